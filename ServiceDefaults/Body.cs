@@ -1,0 +1,114 @@
+using System.Collections;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Invoicing;
+
+/// <summary>
+/// A JSON body, read and validated: broken JSON 400, a wrong type or value 422 with the pointer of the field, another media type 415.
+/// Data annotations on <typeparamref name="T"/> and what it contains are checked; their messages are Spanish.
+/// </summary>
+public sealed class Body<T>(T value) : IEndpointParameterMetadataProvider where T : class
+{
+    public T Value { get; } = value;
+
+    public static async ValueTask<Body<T>> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        if (!context.Request.HasJsonContentType())
+        {
+            throw new ProblemException(Problems.ForStatus(415));
+        }
+
+        var bytes = await ReadAllAsync(context.Request.Body, context.RequestAborted);
+        return new Body<T>(Body.Parse<T>(bytes));
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAllAsync(Stream body, CancellationToken ct)
+    {
+        using var buffer = new MemoryStream();
+        await body.CopyToAsync(buffer, ct);
+        return buffer.ToArray();
+    }
+}
+
+public static class Body
+{
+    /// <exception cref="ProblemException">400 or 422, see <see cref="Body{T}"/>.</exception>
+    public static T Parse<T>(ReadOnlyMemory<byte> json) where T : class
+    {
+        EnsureWellFormed(json);
+        T? value;
+        try
+        {
+            value = JsonSerializer.Deserialize<T>(json.Span, Json.Options);
+        }
+        catch (JsonException e)
+        {
+            throw new ProblemException(Problem.Invalid(Pointer(e.Path), "invalid_type", $"El valor de {Pointer(e.Path)} no es del tipo esperado."));
+        }
+
+        if (value is null)
+        {
+            throw new ProblemException(Problem.Invalid("", "required", "El cuerpo no puede ser null."));
+        }
+
+        var problems = Validate(value).ToArray();
+        return problems.Length == 0 ? value : throw new ProblemException(Problem.Invalid(problems));
+    }
+
+    /// <summary>Data annotations of the object and of every object and list inside it.</summary>
+    public static IEnumerable<FieldProblem> Validate(object value, string at = "")
+    {
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(value, new ValidationContext(value), results, validateAllProperties: true);
+        foreach (var result in results)
+        {
+            yield return new FieldProblem($"{at}/{Name(result.MemberNames.FirstOrDefault() ?? "")}", "invalid_value", result.ErrorMessage ?? "Valor no válido.");
+        }
+
+        foreach (var property in value.GetType().GetProperties().Where(p => p.GetIndexParameters().Length == 0 && IsOurs(p.PropertyType)))
+        {
+            foreach (var (item, path) in Items(property.GetValue(value), $"{at}/{Name(property.Name)}"))
+            {
+                foreach (var problem in Validate(item, path))
+                {
+                    yield return problem;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<(object, string)> Items(object? value, string at) => value switch
+    {
+        null or string => [],
+        IEnumerable list => list.Cast<object?>().Select((item, i) => (item!, $"{at}/{i}")).Where(x => x.Item1 is not null && IsOurs(x.Item1.GetType())),
+        _ => [(value, at)],
+    };
+
+    private static bool IsOurs(Type type) =>
+        type.IsGenericType ? type.GetGenericArguments().Any(IsOurs) : (type.Namespace ?? "").StartsWith("Invoicing", StringComparison.Ordinal) && !type.IsEnum;
+
+    private static void EnsureWellFormed(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var _ = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = false });
+        }
+        catch (JsonException)
+        {
+            throw new ProblemException(new Problem(400, "malformed_json", "El cuerpo no es JSON válido."));
+        }
+    }
+
+    private static string Pointer(string? path) =>
+        "/" + (path ?? "$").Replace("$", "", StringComparison.Ordinal).Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Trim('.').Replace('.', '/');
+
+    private static string Name(string property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property);
+}

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Invoicing;
+
+/// <summary>One PostgreSQL database a service, migrated before anything else of the service starts.</summary>
+public static class Database
+{
+    /// <summary>Registers <typeparamref name="TDb"/> on <c>ConnectionStrings:{name}</c> with its outbox relay, inbox and migrator.</summary>
+    public static WebApplicationBuilder AddDatabase<TDb>(this WebApplicationBuilder builder, string name) where TDb : DbContext
+    {
+        var connection = builder.Configuration.GetConnectionString(name) ?? throw new InvalidOperationException($"ConnectionStrings:{name} is not set");
+        builder.Services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection).Build());
+        builder.Services.AddDbContext<TDb>((services, options) => options.UseServiceDatabase(services.GetRequiredService<NpgsqlDataSource>()));
+        builder.Services.AddHostedService<Migrator<TDb>>();
+        builder.Services.AddSingleton<OutboxSignal>();
+        builder.Services.AddHostedService<OutboxRelay<TDb>>();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        return builder;
+    }
+
+    /// <summary>The options of every context, also for design-time factories: snake_case names.</summary>
+    public static DbContextOptionsBuilder UseServiceDatabase(this DbContextOptionsBuilder options, NpgsqlDataSource source) =>
+        options.UseNpgsql(source, o => o.MigrationsHistoryTable("schema_versions")).UseSnakeCaseNamingConvention();
+
+    /// <summary>True when a save failed because a unique index already holds the row: the index is the check.</summary>
+    public static bool IsDuplicate(this DbUpdateException exception, string? constraint = null) =>
+        exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } pg
+        && (constraint is null || pg.ConstraintName == constraint);
+
+    private sealed class DatabaseHealth(NpgsqlDataSource source) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken ct = default)
+        {
+            await using var command = source.CreateCommand("select 1");
+            await command.ExecuteScalarAsync(ct);
+            return HealthCheckResult.Healthy();
+        }
+    }
+}
+
+/// <summary>Brings the schema up before any other hosted service starts; waits for the server; two replicas may start together.</summary>
+public sealed class Migrator<TDb>(IServiceScopeFactory scopes, ILogger<Migrator<TDb>> log) : IHostedLifecycleService where TDb : DbContext
+{
+    public async Task StartingAsync(CancellationToken ct)
+    {
+        for (var wait = 1; ; wait = Math.Min(wait * 2, 10))
+        {
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<TDb>().Database.MigrateAsync(ct);
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException { IsTransient: true } or PostgresException { SqlState: PostgresErrorCodes.DuplicateDatabase })
+            {
+                log.LogWarning("Database not ready ({Error}), next try in {Seconds} s", e.Message, wait);
+                await Task.Delay(TimeSpan.FromSeconds(wait), ct);
+            }
+        }
+    }
+
+    public Task StartAsync(CancellationToken ct) => Task.CompletedTask;
+    public Task StartedAsync(CancellationToken ct) => Task.CompletedTask;
+    public Task StoppingAsync(CancellationToken ct) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken ct) => Task.CompletedTask;
+    public Task StoppedAsync(CancellationToken ct) => Task.CompletedTask;
+}

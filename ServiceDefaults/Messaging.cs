@@ -1,0 +1,85 @@
+using System.Reflection;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Invoicing;
+
+/// <summary>RabbitMQ through MassTransit: quorum queues with our delivery limit and a dead-letter exchange, one prefix a service.</summary>
+public static class Messaging
+{
+    /// <summary>Deliveries of one message before the broker gives it to the dead letters (processes that die while handling it).</summary>
+    public const int DeliveryLimit = 5;
+
+    /// <summary>Where messages go that killed their consumer too often.</summary>
+    public const string DeadLetterExchange = "dead-letters";
+
+    /// <summary>Marks the queues of <see cref="BroadcastConsumerDefinition{T}"/>.</summary>
+    internal const string Broadcast = "broadcast";
+
+    /// <summary>Every consumer of the calling service's assembly for which <paramref name="wanted"/> holds, each inside its inbox transaction.</summary>
+    /// <param name="prefix">The service's name: two services with a consumer of one name must not share a queue.</param>
+    public static WebApplicationBuilder AddMessaging<TDb>(
+        this WebApplicationBuilder builder, string prefix, Assembly consumers, Func<Type, bool>? wanted = null) where TDb : DbContext
+    {
+        builder.Services.AddScoped<DbContext>(services => services.GetRequiredService<TDb>());
+        return builder.AddBus(prefix, consumers, wanted, (context, configurator) => configurator.UseConsumeFilter(typeof(InboxFilter<>), context));
+    }
+
+    /// <summary>The same for a service without a database: its consumers answer for repeats themselves.</summary>
+    public static WebApplicationBuilder AddMessaging(
+        this WebApplicationBuilder builder, string prefix, Assembly consumers, Func<Type, bool>? wanted = null) =>
+        builder.AddBus(prefix, consumers, wanted, (_, _) => { });
+
+    private static WebApplicationBuilder AddBus(
+        this WebApplicationBuilder builder, string prefix, Assembly consumers, Func<Type, bool>? wanted,
+        Action<IRegistrationContext, IReceiveEndpointConfigurator> perEndpoint)
+    {
+        var address = builder.Configuration.GetConnectionString("rabbitmq")
+            ?? throw new InvalidOperationException("ConnectionStrings:rabbitmq is not set");
+        builder.Services.Configure<MassTransitHostOptions>(o => o.StopTimeout = TimeSpan.FromSeconds(8));
+        builder.Services.AddMassTransit(bus =>
+        {
+            bus.DisableUsageTelemetry();
+            bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(prefix, false));
+            bus.AddConsumers(wanted ?? (_ => true), consumers);
+            bus.ConfigureHealthCheckOptions(o => { o.MinimalFailureStatus = HealthStatus.Unhealthy; o.Name = "broker"; });
+            bus.AddConfigureEndpointsCallback((context, name, endpoint) =>
+            {
+                Harden(name, endpoint);
+                endpoint.UseMessageRetry(r => r.Intervals(200, 1000, 5000));
+                perEndpoint(context, endpoint);
+            });
+            bus.UsingRabbitMq((context, rabbit) =>
+            {
+                rabbit.Host(new Uri(address));
+                rabbit.ConfigureEndpoints(context);
+            });
+        });
+        return builder;
+    }
+
+    private static void Harden(string name, IReceiveEndpointConfigurator endpoint)
+    {
+        if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit && !name.Contains(Broadcast, StringComparison.OrdinalIgnoreCase))
+        {
+            rabbit.SetQuorumQueue(1);
+            rabbit.SetQueueArgument("x-delivery-limit", DeliveryLimit);
+            rabbit.SetQueueArgument("x-dead-letter-exchange", DeadLetterExchange);
+            rabbit.BindDeadLetterQueue(DeadLetterExchange, DeadLetterExchange);
+        }
+    }
+}
+
+/// <summary>For consumers that each process must hear by itself: a queue of its own that goes with the process.</summary>
+public abstract class BroadcastConsumerDefinition<T> : ConsumerDefinition<T> where T : class, IConsumer
+{
+    protected BroadcastConsumerDefinition() => Endpoint(e =>
+    {
+        e.Temporary = true;
+        e.InstanceId = $"{Messaging.Broadcast}-{Guid.NewGuid():N}";
+    });
+}

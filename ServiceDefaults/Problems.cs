@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Invoicing;
+
+/// <summary>One field at fault.</summary>
+/// <param name="Pointer">JSON Pointer into the body (<c>/priority</c>), or the name of a query parameter.</param>
+/// <param name="Code">Stable machine word.</param>
+/// <param name="Detail">Spanish sentence.</param>
+public sealed record FieldProblem(string Pointer, string Code, string Detail);
+
+/// <summary>A refusal on its way out as RFC 9457 problem details. The <c>detail</c> is Spanish, the <c>code</c> a stable machine word.</summary>
+public sealed record Problem(int Status, string Code, string Detail, IReadOnlyList<FieldProblem>? Errors = null) : IResult
+{
+    public static Problem NotFound(string detail, string code = "not_found") => new(404, code, detail);
+
+    public static Problem Invalid(params FieldProblem[] errors) =>
+        new(422, "validation_failed", errors.Length == 1 ? errors[0].Detail : "Hay datos que no son válidos.", errors);
+
+    public static Problem Invalid(string pointer, string code, string detail) => Invalid(new FieldProblem(pointer, code, detail));
+
+    public static Problem Conflict(string code, string detail) => new(409, code, detail);
+
+    public Task ExecuteAsync(HttpContext context) => Problems.WriteAsync(context, this);
+}
+
+/// <summary>Thrown where a guard cannot return: binding, identity. Never for a surprise.</summary>
+public sealed class ProblemException(Problem problem) : Exception(problem.Detail)
+{
+    public Problem Problem { get; } = problem;
+}
+
+/// <summary>
+/// Every failure of every service in the contract's shape. Paths under <c>/invoicing/v2</c> speak v2 (<c>errors[]</c>), the others v1
+/// (<c>detail</c> is the list <c>{loc,msg,type}</c> for validation, as existing clients know it).
+/// </summary>
+public static class Problems
+{
+    public static IServiceCollection AddProblems(this IServiceCollection services) => services.AddProblemDetails();
+
+    /// <summary>Surprises become 500 without a trace of the inside; bare status codes get their body.</summary>
+    public static IApplicationBuilder UseProblems(this IApplicationBuilder app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = OnExceptionAsync, SuppressDiagnosticsCallback = c => c.Exception is ProblemException or BadHttpRequestException });
+        app.UseStatusCodePages(c => WriteAsync(c.HttpContext, ForStatus(c.HttpContext.Response.StatusCode)));
+        return app;
+    }
+
+    public static Problem ForStatus(int status) => status switch
+    {
+        400 => new(400, "bad_request", "La petición no se entiende."),
+        401 => new(401, "unauthorized", "Falta una credencial válida."),
+        403 => new(403, "forbidden", "Permission denied"),
+        404 => new(404, "not_found", "Not Found"),
+        405 => new(405, "method_not_allowed", "Method Not Allowed"),
+        413 => new(413, "payload_too_large", "El contenido excede el tamaño permitido."),
+        415 => new(415, "unsupported_media_type", "El tipo de contenido no se acepta aquí."),
+        429 => new(429, "rate_limited", "Rate limit exceeded"),
+        502 => new(502, "bad_gateway", "El servicio no respondió bien. Intente de nuevo en unos segundos."),
+        503 => new(503, "unavailable", "El servicio no está disponible. Intente de nuevo en unos segundos."),
+        504 => new(504, "gateway_timeout", "El servicio tardó demasiado. Intente de nuevo en unos segundos."),
+        >= 500 => new(status, "internal_error", "Ocurrió un error interno. El incidente quedó registrado."),
+        _ => new(status, "error", "La petición no se pudo atender."),
+    };
+
+    public static async Task WriteAsync(HttpContext context, Problem problem)
+    {
+        if (context.Response.HasStarted)
+        {
+            return;
+        }
+
+        var v2 = context.Request.Path.StartsWithSegments("/invoicing/v2");
+        var body = new JsonObject
+        {
+            ["type"] = $"/docs#{problem.Code}",
+            ["title"] = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(problem.Status),
+            ["status"] = problem.Status,
+            ["detail"] = !v2 && problem.Errors is { Count: > 0 } errors ? Locations(errors) : problem.Detail,
+            ["instance"] = context.Request.Path.Value,
+            ["code"] = problem.Code,
+            ["traceId"] = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier,
+        };
+        if (problem.Errors is { Count: > 0 })
+        {
+            body["errors"] = JsonSerializer.SerializeToNode(problem.Errors, Json.Options);
+        }
+
+        context.Response.StatusCode = problem.Status;
+        if (problem.Status == 401 && !context.Response.Headers.ContainsKey("WWW-Authenticate"))
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        await context.Response.WriteAsJsonAsync(body, Json.Options, "application/problem+json");
+    }
+
+    private static JsonArray Locations(IReadOnlyList<FieldProblem> errors) => [.. errors.Select(e => (JsonNode)new JsonObject
+    {
+        ["loc"] = new JsonArray(["body", .. e.Pointer.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(p => (JsonNode)p)]),
+        ["msg"] = e.Detail,
+        ["type"] = e.Code,
+    })];
+
+    private static Task OnExceptionAsync(HttpContext context)
+    {
+        var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        return WriteAsync(context, error switch
+        {
+            ProblemException p => p.Problem,
+            BadHttpRequestException { StatusCode: var status } bad => status == 400 ? new Problem(400, "bad_request", "La petición no se entiende: " + Plain(bad)) : ForStatus(status),
+            _ => ForStatus(500),
+        });
+    }
+
+    /// <summary>Which parameter could not be read; the framework's own words carry no secret but are English.</summary>
+    private static string Plain(BadHttpRequestException bad) =>
+        bad.Message.Contains('"', StringComparison.Ordinal) ? $"parámetro {bad.Message.Split('"')[1].Split(' ').Last()}." : "cuerpo o parámetros mal formados.";
+}

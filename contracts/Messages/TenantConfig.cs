@@ -1,0 +1,31 @@
+namespace Invoicing.Messages;
+
+// What tenant-config says.
+
+/// <summary>Limits or settings of a tenant changed; caches drop it.</summary>
+[Broadcast]
+public sealed record TenantChanged(string CompanyId, DateTimeOffset At);
+
+/// <summary>A feature flag changed; <see cref="CompanyId"/> is <c>*</c> for the platform's default.</summary>
+[Broadcast]
+public sealed record FeatureChanged(string CompanyId, string FeatureName, DateTimeOffset At);
+
+/// <summary>An API key or OAuth client was made, revoked or rotated; caches drop it.</summary>
+[Broadcast]
+public sealed record CredentialChanged(string CompanyId, string Prefix, DateTimeOffset At);
+
+/// <summary>What other services may know of a tenant; unknown tenants have the defaults. Served by tenant-config, cached 5 s at most.</summary>
+/// <param name="Features">Evaluated flags by name; a name that is missing is on (the replaced system's default).</param>
+public sealed record TenantSettings(
+    string CompanyId, int MaxConcurrentJobs, int MaxDailyJobs, int StorageQuotaMb, string? WebhookUrl, int CustomTimeoutSeconds, int Weight,
+    string DailyLimitPolicy, IReadOnlyDictionary<string, FeatureState> Features)
+{
+    public bool IsOn(string feature) => !Features.TryGetValue(feature, out var state) || state.Enabled;
+}
+
+/// <param name="ConfigJson">The flag's configuration as it was stored, null when it has none.</param>
+public sealed record FeatureState(bool Enabled, string? Variant, string? ConfigJson);
+
+/// <summary>The receptor's data as SAT knows them; what is typed on portals. Never on the bus: fetched over HTTP by the worker.</summary>
+public sealed record FiscalProfileFacts(
+    long Id, string CompanyId, string Rfc, string Nombre, string CodigoPostal, string RegimenFiscal, string UsoCfdi, string Correo);
