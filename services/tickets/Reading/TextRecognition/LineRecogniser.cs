@@ -1,0 +1,63 @@
+using Microsoft.ML.OnnxRuntime;
+using SkiaSharp;
+
+namespace Invoicing.Tickets.Reading;
+
+/// <summary>Reads one piece of text (PP-OCRv4 recogniser): cut out, levelled to 48 pixels high, decoded.</summary>
+internal static class LineRecogniser
+{
+    private const int LineHeight = 48;
+    private const int MinWidth = 320;
+    private const int MaxWidth = 3200;
+
+    /// <summary>Pieces under this score are noise: stamps, folds, logos.</summary>
+    public const float MinConfidence = .4f;
+
+    /// <param name="upsideDown">Reads the piece as it looks when the photo is turned by 180 degrees.</param>
+    public static TextPiece Read(OcrModels models, Photo photo, TextBox box, bool upsideDown = false)
+    {
+        var content = Math.Clamp((int)MathF.Ceiling(LineHeight * box.Width / MathF.Max(box.Height, 1)), 8, MaxWidth);
+        var width = Math.Max(MinWidth, (content + 7) / 8 * 8);
+        var planes = Planes(Cut(photo, box, content, upsideDown), content, width);
+        using var input = OrtValue.CreateTensorValueFromMemory(planes, [1, 3, LineHeight, width]);
+        using var run = new RunOptions();
+        using var output = models.Recogniser.Run(run, models.Recogniser.InputNames, [input], models.Recogniser.OutputNames);
+        var (text, confidence) = models.Alphabet.Decode(output[0].GetTensorDataAsSpan<float>());
+        return new TextPiece(box, text.Trim(), confidence);
+    }
+
+    private static byte[] Cut(Photo photo, TextBox box, int width, bool upsideDown)
+    {
+        using var target = new SKBitmap(new SKImageInfo(width, LineHeight, SKColorType.Bgra8888, SKAlphaType.Premul));
+        using (var canvas = new SKCanvas(target))
+        {
+            canvas.Clear(SKColors.White);
+            canvas.Translate(width / 2f, LineHeight / 2f);
+            canvas.Scale(width / box.Width, LineHeight / box.Height);
+            canvas.RotateRadians(-box.Angle + (upsideDown ? MathF.PI : 0));
+            canvas.Translate(-box.X, -box.Y);
+            canvas.DrawImage(photo.Image, 0, 0, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        }
+
+        return target.Bytes;
+    }
+
+    /// <summary>Blue, green and red planes from -1 to 1; what is right of the text stays 0.</summary>
+    private static float[] Planes(byte[] bgra, int content, int width)
+    {
+        var planes = new float[3 * LineHeight * width];
+        for (var channel = 0; channel < 3; channel++)
+        {
+            for (var y = 0; y < LineHeight; y++)
+            {
+                var row = ((channel * LineHeight) + y) * width;
+                for (var x = 0; x < content; x++)
+                {
+                    planes[row + x] = (bgra[(4 * ((y * content) + x)) + channel] / 127.5f) - 1;
+                }
+            }
+        }
+
+        return planes;
+    }
+}

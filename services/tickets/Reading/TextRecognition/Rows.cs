@@ -1,0 +1,97 @@
+using System.Text;
+
+namespace Invoicing.Tickets.Reading;
+
+/// <summary>
+/// Puts pieces of text together to the rows of the paper. A photographed ticket curls, so pieces are linked left to right by the slope
+/// that the paper has at their height, not by one slope for the whole photo.
+/// </summary>
+internal static class Rows
+{
+    public static List<TextRow> From(IReadOnlyList<TextPiece> pieces)
+    {
+        var slope = Slope(pieces);
+        var left = pieces.OrderBy(piece => piece.Box.Left).ToList();
+        var next = Links(left, slope);
+        var heads = Enumerable.Range(0, left.Count).Except(next.Values);
+        return [.. heads.Select(head => Chain(left, next, head)).OrderBy(row => Level(row, slope)).Select(ToRow)];
+    }
+
+    /// <summary>The paper's slope as a straight line over the height of the photo (least squares over the long pieces).</summary>
+    private static Func<float, float> Slope(IReadOnlyList<TextPiece> pieces)
+    {
+        var wide = pieces.Select(piece => piece.Box).Where(box => box.Width > 4 * box.Height).ToList();
+        if (wide.Count < 3)
+        {
+            return _ => 0;
+        }
+
+        var median = wide.Select(box => box.Angle).Order().ElementAt(wide.Count / 2);
+        wide.RemoveAll(box => MathF.Abs(box.Angle - median) > .12f);
+        var (weight, y, a) = (wide.Sum(box => box.Width), wide.Sum(box => box.Width * box.Y), wide.Sum(box => box.Width * box.Angle));
+        var (my, ma) = (y / weight, a / weight);
+        var yy = wide.Sum(box => box.Width * (box.Y - my) * (box.Y - my));
+        var ya = wide.Sum(box => box.Width * (box.Y - my) * (box.Angle - ma));
+        var rise = yy < 1 ? 0 : ya / yy;
+        return at => MathF.Tan(Math.Clamp(ma + (rise * (at - my)), -.6f, .6f));
+    }
+
+    /// <summary>For each piece the one to its right in the same row. A piece has at most one neighbour on each side.</summary>
+    private static Dictionary<int, int> Links(List<TextPiece> left, Func<float, float> slope)
+    {
+        var candidates =
+            from a in Enumerable.Range(0, left.Count)
+            from b in Enumerable.Range(0, left.Count)
+            where a != b && Follows(left[a].Box, left[b].Box, slope)
+            orderby left[b].Box.Left - left[a].Box.Right
+            select (a, b);
+        var (next, taken) = (new Dictionary<int, int>(), new HashSet<int>());
+        foreach (var (a, b) in candidates)
+        {
+            if (!next.ContainsKey(a) && taken.Add(b))
+            {
+                next.Add(a, b);
+            }
+        }
+
+        return next;
+    }
+
+    private static bool Follows(TextBox a, TextBox b, Func<float, float> slope)
+    {
+        if (b.X <= a.X || b.Left < a.Right - (.6f * MathF.Min(a.Height, b.Height)))
+        {
+            return false;
+        }
+
+        var expected = a.Y + (slope((a.Y + b.Y) / 2) * (b.X - a.X));
+        return MathF.Abs(b.Y - expected) < .5f * MathF.Min(a.Height, b.Height);
+    }
+
+    private static List<TextPiece> Chain(List<TextPiece> left, Dictionary<int, int> next, int head)
+    {
+        var row = new List<TextPiece> { left[head] };
+        for (var at = head; next.TryGetValue(at, out at);)
+        {
+            row.Add(left[at]);
+        }
+
+        return row;
+    }
+
+    private static float Level(List<TextPiece> row, Func<float, float> slope) =>
+        row.Average(piece => piece.Box.Y - (slope(piece.Box.Y) * piece.Box.X));
+
+    private static TextRow ToRow(List<TextPiece> row)
+    {
+        var text = new StringBuilder(row[0].Text);
+        for (var i = 1; i < row.Count; i++)
+        {
+            var gap = row[i].Box.Left - row[i - 1].Box.Right;
+            // A wide gap is a column of the ticket, and says that a label ends here.
+            text.Append(gap > row[i].Box.Height ? "  " : " ").Append(row[i].Text);
+        }
+
+        return new TextRow(text.ToString(), row.Min(piece => piece.Confidence));
+    }
+}

@@ -1,0 +1,37 @@
+namespace Invoicing.Tickets.Reading;
+
+/// <summary>A piece of text on the photo: a rectangle by its centre, sides and slope (radians, near 0 for upright text).</summary>
+internal readonly record struct TextBox(float X, float Y, float Width, float Height, float Angle)
+{
+    public bool Tall => Height > 1.5f * Width;
+
+    public float Left => X - (Width / 2);
+
+    public float Right => X + (Width / 2);
+
+    /// <summary>The same rectangle seen from a photo of another scale.</summary>
+    public TextBox Scaled(float sx, float sy) => new(X * sx, Y * sy, Width * sx, Height * sy, Angle);
+
+    /// <summary>Moves every side outwards.</summary>
+    public TextBox Grown(float by) => this with { Width = Width + (2 * by), Height = Height + (2 * by) };
+
+    /// <summary>The same piece with its slope read so that width runs left to right.</summary>
+    public TextBox Levelled()
+    {
+        var (width, height, angle) = (Width, Height, Angle);
+        while (angle > MathF.PI / 4)
+        {
+            (width, height, angle) = (height, width, angle - (MathF.PI / 2));
+        }
+
+        while (angle <= -MathF.PI / 4)
+        {
+            (width, height, angle) = (height, width, angle + (MathF.PI / 2));
+        }
+
+        return this with { Width = width, Height = height, Angle = angle };
+    }
+}
+
+/// <summary>A recognised piece of text.</summary>
+internal readonly record struct TextPiece(TextBox Box, string Text, float Confidence);
