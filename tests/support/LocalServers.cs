@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Invoicing.TestSupport;
+
+/// <summary>PostgreSQL and RabbitMQ as children of the test process, from the distribution's packages, on free ports; they die with it.</summary>
+internal static class LocalServers
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
+
+    public static bool DockerAnswers { get; } =
+        Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } || File.Exists("/var/run/docker.sock");
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public static async Task<string> StartPostgresAsync()
+    {
+        const string bin = "/usr/lib/postgresql/15/bin";
+        Need($"{bin}/postgres", "postgresql-15");
+        var port = FreePort();
+        var directory = Scratch("pg");
+        var root = Environment.UserName == "root";
+        if (root)
+        {
+            Run("chown", "postgres:postgres", directory);
+        }
+
+        string[] user = root ? ["--reuid=postgres", "--regid=postgres", "--clear-groups"] : [];
+        Run("setpriv", [.. user, $"{bin}/initdb", "-D", directory + "/data", "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
+        Child([.. user, "--pdeathsig=KILL", $"{bin}/postgres", "-D", directory + "/data", "-c", "listen_addresses=127.0.0.1", "-c", $"port={port}",
+            "-c", "unix_socket_directories=", "-c", "max_connections=300", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]);
+        var connection = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres";
+        await WaitAsync("PostgreSQL", async () =>
+        {
+            await using var probe = new NpgsqlConnection(connection);
+            await probe.OpenAsync();
+        });
+        return connection;
+    }
+
+    public static async Task<(Uri, Uri)> StartRabbitMqAsync()
+    {
+        const string bin = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+        Need(bin, "rabbitmq-server");
+        var (amqp, distribution, epmd, management) = (FreePort(), FreePort(), FreePort(), FreePort());
+        var directory = Scratch("mq");
+        await File.WriteAllTextAsync($"{directory}/enabled_plugins", "[rabbitmq_management].");
+        await File.WriteAllTextAsync($"{directory}/rabbitmq.conf", $"""
+            listeners.tcp.1 = 127.0.0.1:{amqp}
+            management.tcp.ip = 127.0.0.1
+            management.tcp.port = {management}
+            loopback_users = none
+            log.console = false
+            """);
+        Child(["--pdeathsig=KILL", "epmd", "-port", $"{epmd}", "-address", "127.0.0.1"]);
+        Child(["--pdeathsig=KILL", bin], new Dictionary<string, string>
+        {
+            ["HOME"] = directory, ["LANG"] = "C.UTF-8", ["RABBITMQ_NODENAME"] = $"rabbit{amqp}@localhost",
+            ["RABBITMQ_CONFIG_FILE"] = $"{directory}/rabbitmq.conf", ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",
+            ["RABBITMQ_ENABLED_PLUGINS_FILE"] = $"{directory}/enabled_plugins", ["RABBITMQ_MNESIA_BASE"] = $"{directory}/mnesia",
+            ["RABBITMQ_LOG_BASE"] = $"{directory}/log", ["RABBITMQ_DIST_PORT"] = $"{distribution}", ["ERL_EPMD_PORT"] = $"{epmd}",
+            ["ERL_EPMD_ADDRESS"] = "127.0.0.1", ["RUNNING_UNDER_SYSTEMD"] = "true",
+            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1}",
+        });
+        using var http = new HttpClient { DefaultRequestHeaders = { { "Authorization", "Basic Z3Vlc3Q6Z3Vlc3Q=" } } };
+        await WaitAsync("RabbitMQ", async () =>
+            (await http.GetAsync(new Uri($"http://127.0.0.1:{management}/api/health/checks/port-listener/{amqp}"))).EnsureSuccessStatusCode());
+        return (new Uri($"amqp://guest:guest@127.0.0.1:{amqp}"), new Uri($"http://127.0.0.1:{management}/"));
+    }
+
+    private static string Scratch(string name)
+    {
+        var directory = Path.Combine(Path.GetTempPath(), $"invoicing-{name}-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..6]}");
+        Directory.CreateDirectory(directory);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Run("rm", "-rf", directory);
+        return directory;
+    }
+
+    private static void Need(string file, string package)
+    {
+        if (!File.Exists(file))
+        {
+            throw new InvalidOperationException($"{file} is missing: run ./dev test, or apt-get install {package}, or set INVOICING_TEST_POSTGRES / INVOICING_TEST_RABBITMQ");
+        }
+    }
+
+    private static void Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, WorkingDirectory = "/" })!;
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+    }
+
+    private static void Child(string[] arguments, Dictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo("setpriv", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        foreach (var (name, value) in environment ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => process.Kill(entireProcessTree: true);
+    }
+
+    private static async Task WaitAsync(string what, Func<Task> probe)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await probe();
+                return;
+            }
+            catch (Exception) when (TimeProvider.System.GetElapsedTime(started) < StartLimit)
+            {
+                await Task.Delay(200);
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException($"{what} did not start within {StartLimit.TotalSeconds} s", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using Npgsql;
+using Testcontainers.PostgreSql;
+using Testcontainers.RabbitMq;
+
+namespace Invoicing.TestSupport;
+
+/// <summary>
+/// A PostgreSQL and a RabbitMQ server for this test run: those named in the environment, else containers where Docker answers, else local
+/// processes of the installed packages. Tests keep apart by database and virtual host.
+/// </summary>
+public static class Servers
+{
+    private static readonly Lazy<Task<string>> Postgres = new(StartPostgresAsync);
+    private static readonly Lazy<Task<(Uri Amqp, Uri Management)>> RabbitMq = new(StartRabbitMqAsync);
+    private static readonly HttpClient Http = new();
+
+    /// <summary>The connection string of a new, empty database.</summary>
+    public static async Task<string> NewDatabaseAsync()
+    {
+        var server = new NpgsqlConnectionStringBuilder(await Postgres.Value) { Database = "postgres" };
+        var name = $"t_{Guid.NewGuid():N}";
+        await using var connection = new NpgsqlConnection(server.ConnectionString);
+        await connection.OpenAsync();
+        await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        await create.ExecuteNonQueryAsync();
+        server.Database = name;
+        server.MaxPoolSize = 20;
+        return server.ConnectionString;
+    }
+
+    /// <summary>The address of a new, empty virtual host.</summary>
+    public static async Task<string> NewBrokerAsync()
+    {
+        var (amqp, management) = await RabbitMq.Value;
+        var vhost = $"t_{Guid.NewGuid():N}";
+        await PutAsync(management, amqp, $"api/vhosts/{vhost}", new { });
+        await PutAsync(management, amqp, $"api/permissions/{vhost}/{amqp.UserInfo.Split(':')[0]}", new { configure = ".*", write = ".*", read = ".*" });
+        return new Uri(amqp, "/" + vhost).ToString();
+    }
+
+    /// <summary>Queues of a virtual host with their message counts, from the broker's management API.</summary>
+    public static async Task<IReadOnlyList<Queue>> QueuesAsync(string broker)
+    {
+        var (amqp, management) = await RabbitMq.Value;
+        using var request = Request(HttpMethod.Get, management, amqp, "api/queues" + new Uri(broker).AbsolutePath);
+        using var response = await Http.SendAsync(request);
+        return await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<IReadOnlyList<Queue>>() ?? [];
+    }
+
+    public sealed record Queue(string Name, long Messages, string Type);
+
+    private static async Task PutAsync(Uri management, Uri amqp, string path, object body)
+    {
+        using var request = Request(HttpMethod.Put, management, amqp, path);
+        request.Content = JsonContent.Create(body);
+        using var response = await Http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+    }
+
+    private static HttpRequestMessage Request(HttpMethod method, Uri management, Uri amqp, string path)
+    {
+        var request = new HttpRequestMessage(method, new Uri(management, path));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(amqp.UserInfo)));
+        return request;
+    }
+
+    private static async Task<string> StartPostgresAsync()
+    {
+        if (Environment.GetEnvironmentVariable("INVOICING_TEST_POSTGRES") is { Length: > 0 } given)
+        {
+            return given;
+        }
+
+        if (!LocalServers.DockerAnswers)
+        {
+            return await LocalServers.StartPostgresAsync();
+        }
+
+        var container = new PostgreSqlBuilder("postgres:18.3").Build();
+        await container.StartAsync();
+        return container.GetConnectionString();
+    }
+
+    private static async Task<(Uri, Uri)> StartRabbitMqAsync()
+    {
+        if (Environment.GetEnvironmentVariable("INVOICING_TEST_RABBITMQ") is { Length: > 0 } given
+            && Environment.GetEnvironmentVariable("INVOICING_TEST_RABBITMQ_MANAGEMENT") is { Length: > 0 } management)
+        {
+            return (new Uri(given), new Uri(management));
+        }
+
+        if (!LocalServers.DockerAnswers)
+        {
+            return await LocalServers.StartRabbitMqAsync();
+        }
+
+        var container = new RabbitMqBuilder("rabbitmq:4.3-management").WithPortBinding(15672, true).Build();
+        await container.StartAsync();
+        return (new Uri(container.GetConnectionString()), new Uri($"http://{container.Hostname}:{container.GetMappedPublicPort(15672)}/"));
+    }
+}
