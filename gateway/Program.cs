@@ -1,0 +1,26 @@
+using Invoicing;
+using Invoicing.Gateway;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.WebHost.ConfigureKestrel(o => o.Limits.MaxRequestBodySize = 32 * 1024 * 1024);
+builder.Services.AddMemoryCache(o => o.SizeLimit = 100_000);
+builder.Services.AddServiceClient<TenantConfig>("tenant-config");
+builder.Services.AddHttpClient<OpenApiMerger>();
+builder.Services.AddSingleton<AccessTokens>();
+builder.Services.AddSingleton<Authentication>();
+builder.Services.AddSingleton<InternalTokenCache>();
+builder.Services.AddReverseProxy()
+    .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
+    .AddServiceDestinations()
+    .AddTransforms(InternalRequests.Forward);
+
+var app = builder.Build();
+app.UseMiddleware<ResponseHeaders>();
+app.UseProblems();
+app.MapHealth();
+app.MapDocuments();
+app.UseMiddleware<AuthenticationMiddleware>();
+app.MapReverseProxy();
+
+app.Run();
