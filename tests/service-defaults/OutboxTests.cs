@@ -1,0 +1,152 @@
+using Invoicing.Messages;
+using Invoicing.TestSupport;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Invoicing.ServiceDefaults.Tests;
+
+/// <summary>A service of one table and one consumer, on a real database and broker.</summary>
+public sealed class OutboxTests
+{
+    public sealed class Seen
+    {
+        public int Id { get; private set; }
+        public required string Company { get; init; }
+    }
+
+    public sealed class SampleDb(DbContextOptions<SampleDb> options) : DbContext(options)
+    {
+        protected override void OnModelCreating(ModelBuilder modelBuilder)
+        {
+            modelBuilder.Entity<Seen>();
+            modelBuilder.AddOutboxAndInbox();
+        }
+    }
+
+    public sealed class CountTenant(SampleDb db) : IConsumer<JobPriced>
+    {
+        private static int failures = 2;
+
+        public async Task Consume(ConsumeContext<JobPriced> context)
+        {
+            db.Add(new Seen { Company = context.Message.CompanyId });
+            await db.SaveChangesAsync();
+            if (context.Message.CompanyId == "fails-twice" && Interlocked.Decrement(ref failures) >= 0)
+            {
+                throw new InvalidOperationException("on purpose, after the save");
+            }
+        }
+    }
+
+    private WebApplication app = null!;
+    private TestBus bus = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        bus = await TestBus.StartAsync(TestBus.Hear<TicketChanged>);
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:sample"] = await Servers.NewDatabaseAsync(),
+            ["ConnectionStrings:rabbitmq"] = bus.Broker,
+            ["urls"] = "http://127.0.0.1:0",
+        });
+        builder.AddServiceDefaults();
+        builder.AddDatabase<SampleDb>("sample");
+        builder.AddMessaging<SampleDb>("sample", typeof(OutboxTests).Assembly, t => t == typeof(CountTenant));
+        app = builder.Build();
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<SampleDb>().Database.EnsureCreatedAsync();
+        }
+
+        await app.StartAsync();
+        await app.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(60));
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        await app.DisposeAsync();
+        await bus.DisposeAsync();
+    }
+
+    [Test]
+    public async Task A_message_leaves_once_its_row_is_committed_and_not_when_it_is_rolled_back()
+    {
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<SampleDb>();
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            db.Publish(Changed(1), TimeProvider.System.GetUtcNow());
+            await db.SaveChangesAsync();
+            await transaction.RollbackAsync();
+        }
+
+        await SaveAsync(db => db.Publish(Changed(2), TimeProvider.System.GetUtcNow()));
+        await bus.WaitForAsync<TicketChanged>(m => m.TicketId == 2);
+        Assert.That(bus.Heard<TicketChanged>().Select(m => m.TicketId), Has.No.Member(1));
+        await Eventually.TrueAsync(async () => await CountAsync<OutboxMessage>() == 0, "an empty outbox");
+    }
+
+    [Test]
+    public async Task A_message_nobody_is_bound_to_waits_in_the_outbox()
+    {
+        var unheard = new CfdiAccepted(1, 2, "acme", "u", "e", "r", 1, TimeProvider.System.GetUtcNow(), "x", null);
+        await SaveAsync(db => db.Publish(unheard, TimeProvider.System.GetUtcNow()));
+        await Eventually.TrueAsync(() => ReadAsync(db => db.Set<OutboxMessage>().AnyAsync(m => m.Attempts > 0)), "a returned message");
+        await SaveAsync(db => db.RemoveRange(db.Set<OutboxMessage>()));
+    }
+
+    [Test]
+    public async Task The_same_message_twice_is_consumed_once()
+    {
+        var id = NewId.NextGuid();
+        await bus.SayAsync(Priced("twice"), id);
+        await bus.SayAsync(Priced("twice"), id);
+        await bus.SayAsync(Priced("after"));
+        await Eventually.TrueAsync(async () => await SeenAsync("after") == 1, "the last message");
+        Assert.That(await SeenAsync("twice"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_consumer_that_fails_leaves_nothing_behind_until_it_succeeds()
+    {
+        await bus.SayAsync(Priced("fails-twice"));
+        await Eventually.TrueAsync(async () => await SeenAsync("fails-twice") > 0, "the third try");
+        Assert.That(await SeenAsync("fails-twice"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Queues_are_quorum_queues()
+    {
+        var queues = await Servers.QueuesAsync(bus.Broker);
+        Assert.That(queues.Single(q => q.Name == "sample-count-tenant").Type, Is.EqualTo("quorum"));
+    }
+
+    private static TicketChanged Changed(long ticket) => new(ticket, "acme", "pendiente", null, TimeProvider.System.GetUtcNow());
+
+    private static JobPriced Priced(string company) => new(1, company, new Dictionary<string, decimal>(), TimeProvider.System.GetUtcNow());
+
+    private Task<int> SeenAsync(string company) => ReadAsync(db => db.Set<Seen>().CountAsync(s => s.Company == company));
+
+    private Task<int> CountAsync<T>() where T : class => ReadAsync(db => db.Set<T>().CountAsync());
+
+    private async Task<T> ReadAsync<T>(Func<SampleDb, Task<T>> read)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<SampleDb>());
+    }
+
+    private async Task SaveAsync(Action<SampleDb> change)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SampleDb>();
+        change(db);
+        await db.SaveChangesAsync();
+    }
+}
