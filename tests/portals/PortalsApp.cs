@@ -1,0 +1,74 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Invoicing.Portals.Control;
+using Invoicing.Portals.Engine;
+using Invoicing.Portals.Engine.Captcha;
+using Invoicing.Portals.Engine.Faults;
+using Invoicing.Portals.Engine.Ledger;
+using Invoicing.Portals.Engine.Pac;
+using Invoicing.Portals.Engine.Visits;
+using Invoicing.Portals.LitroMil;
+using Invoicing.Portals.OxxoTest;
+using Invoicing.Portals.Simple;
+
+namespace Invoicing.Portals;
+
+/// <summary>The simulated merchants' web portals, with the SAT and PAC behind them, each on a port of its own.</summary>
+public static class PortalsApp
+{
+    /// <summary>Ready to run, with <c>Portals:Seed</c> (12) tickets a merchant. Keys are kept in <c>Portals:Data</c>.</summary>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var ports = PortMap.From(builder.Configuration);
+        builder.WebHost.ConfigureKestrel(ports.Listen);
+        AddEngine(builder.Services, builder.Configuration["Portals:Data"] ?? Path.Combine(AppContext.BaseDirectory, "portals-data"));
+        builder.Services.AddSingleton(ports);
+        builder.Services.AddSingleton<IPortal, SimplePortal>().AddSingleton<IPortal, OxxoTestPortal>().AddSingleton<IPortal, LitroMilPortal>();
+        builder.Services.AddSingleton(new SeedSize(builder.Configuration.GetValue("Portals:Seed", 12)));
+
+        var app = builder.Build();
+        OpenDoors(app, ports);
+        app.Services.GetRequiredService<World>().Open();
+        return app;
+    }
+
+    private static void AddEngine(IServiceCollection services, string data)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<SimulatedClock>();
+        services.AddSingleton(new CertificateStore(data, TimeProvider.System));
+        services.AddSingleton<CfdiPac>().AddSingleton<TicketLedger>().AddSingleton<Sales>().AddSingleton<InvoiceDesk>().AddSingleton<Delivery>();
+        services.AddSingleton<FaultBoard>().AddSingleton<FaultGate>().AddSingleton<CaptchaDesk>();
+        services.AddSingleton<Sessions>().AddSingleton<RequestLog>().AddSingleton<FrontDoor>().AddSingleton<World>();
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        });
+    }
+
+    private static void OpenDoors(WebApplication app, PortMap ports)
+    {
+        foreach (var portal in app.Services.GetServices<IPortal>())
+            app.MapWhen(context => context.Connection.LocalPort == ports.PortOf(portal.Merchant.Portal), door => Serve(door, portal));
+        app.MapWhen(context => context.Connection.LocalPort == ports.Control, door =>
+        {
+            door.UseRouting();
+            door.UseEndpoints(routes => routes.MapControl());
+        });
+        app.Run(context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return context.Response.WriteAsync("Service Unavailable");
+        });
+    }
+
+    private static void Serve(IApplicationBuilder door, IPortal portal)
+    {
+        door.UseRouting();
+        var frontDoor = door.ApplicationServices.GetRequiredService<FrontDoor>();
+        door.Use((context, next) => frontDoor.Enter(context, portal, next));
+        door.UseEndpoints(portal.Map);
+    }
+}

@@ -1,0 +1,3 @@
+using Invoicing.Portals;
+
+await PortalsApp.Build(args).RunAsync();
