@@ -11,6 +11,7 @@ internal static class HostileXml
     private const int MaxDepth = 64;
     private const int MaxElements = 100_000;
     private const int MaxAttributesOfElement = 128;
+    private const int MaxEqualsOfTag = 20_000;
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     internal static (XDocument? Document, CfdiUnreadable? Unreadable) Load(ReadOnlyMemory<byte> bytes)
@@ -19,6 +20,7 @@ internal static class HostileXml
         try
         {
             var text = StrictUtf8.GetString(NotXml.WithoutBom(bytes.Span));
+            if (HasEndlessTag(text)) return (null, TooMuch);
             if (Measure(text) is { } refused) return (null, refused);
             using var reader = Open(text);
             return (XDocument.Load(reader), null);
@@ -43,10 +45,18 @@ internal static class HostileXml
                 return new("codificacion", "El XML declara una codificación distinta de UTF-8.");
             if (reader.NodeType != XmlNodeType.Element) continue;
             if (reader.Depth >= MaxDepth || ++elements > MaxElements || reader.AttributeCount > MaxAttributesOfElement)
-                return new("xml_demasiado_complejo", "El XML tiene una profundidad o cantidad de datos impropia de un CFDI.");
+                return TooMuch;
         }
 
         return null;
+    }
+
+    // The reader hands over a tag only when it has all of it, and takes seconds for one with 400,000 attributes.
+    private static bool HasEndlessTag(ReadOnlySpan<char> text)
+    {
+        foreach (var tag in text.Split('<'))
+            if (text[tag].Count('=') > MaxEqualsOfTag) return true;
+        return false;
     }
 
     private static bool DeclaresUtf8(XmlReader declaration) =>
@@ -64,6 +74,9 @@ internal static class HostileXml
         MaxCharactersFromEntities = 1024,
         CloseInput = true,
     });
+
+    private static CfdiUnreadable TooMuch =>
+        new("xml_demasiado_complejo", "El XML tiene una profundidad o cantidad de datos impropia de un CFDI.");
 
     private static CfdiUnreadable Malformed(XmlException e) =>
         e.Message.Contains("DTD", StringComparison.Ordinal)

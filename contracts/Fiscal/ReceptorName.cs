@@ -14,7 +14,11 @@ internal static partial class ReceptorName
         }
 
         if (name.Length > 300 || name.Contains('|') || name.Any(char.IsControl))
+        {
             yield return Error("nombre_invalido", "El nombre pasa de 300 caracteres o contiene caracteres que el SAT no admite.");
+            yield break;
+        }
+
         if (name.Any(char.IsLower))
             yield return Warning("nombre_minusculas", "El SAT registra los nombres en mayúsculas; escríbalo como en la constancia.");
         if (name != CadenaWriter.Normalise(name))

@@ -19,10 +19,15 @@ public static partial class Rfc
     public static string Normalise(string rfc)
     {
         ArgumentNullException.ThrowIfNull(rfc);
-        return rfc.Trim()
-            .Replace("N\u0303", "Ñ", StringComparison.Ordinal).Replace("n\u0303", "Ñ", StringComparison.Ordinal)
-            .ToUpperInvariant();
+        var text = rfc.Trim().Replace("N\u0303", "Ñ", StringComparison.Ordinal).Replace("n\u0303", "Ñ", StringComparison.Ordinal);
+        return string.Create(text.Length, text, (upper, from) =>
+        {
+            for (var i = 0; i < upper.Length; i++) upper[i] = Upper(from[i]);
+        });
     }
+
+    // Unicode's own upper case would turn look-alikes (the long s, U+017F) into the letters they imitate.
+    private static char Upper(char c) => c is >= 'a' and <= 'z' ? (char)(c - 'a' + 'A') : c == 'ñ' ? 'Ñ' : c;
 
     /// <summary>Judges any text, however hostile; never throws for its content.</summary>
     public static RfcInspection Inspect(string rfc)

@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -36,12 +37,17 @@ public static class SatCertificate
     internal static X509Certificate2? Load(string base64)
     {
         if (base64.Length is 0 or > MaxBase64) return null;
+        X509Certificate2? certificate = null;
         try
         {
-            return X509CertificateLoader.LoadCertificate(Convert.FromBase64String(base64));
+            certificate = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(base64));
+            // .NET decodes these only when asked, and throws then; a damaged certificate is to be found out here.
+            _ = (certificate.NotBefore, certificate.NotAfter, Serial(certificate), Rfc(certificate));
+            return certificate;
         }
-        catch (Exception e) when (e is FormatException or CryptographicException)
+        catch (Exception e) when (e is FormatException or CryptographicException or AsnContentException)
         {
+            certificate?.Dispose();
             return null;
         }
     }

@@ -88,6 +88,20 @@ public sealed class HostileXmlTests
         }
     }
 
+    [Test]
+    public void A_damaged_certificate_never_throws()
+    {
+        var random = new Random(11);
+        var good = Sample.Text();
+        for (var i = 0; i < 500; i++)
+        {
+            var der = TestCertificate.Emisor.Certificate.RawData.ToArray();
+            for (var k = 0; k <= i % 3; k++) der[random.Next(der.Length)] = (byte)random.Next(256);
+            var text = good.Replace(TestCertificate.Emisor.Base64, Convert.ToBase64String(der), StringComparison.Ordinal);
+            Assert.That(() => Sample.Verify(text), Throws.Nothing);
+        }
+    }
+
     private static string Repeat(string text, int times) => new StringBuilder().Insert(0, text, times).ToString();
 
     private static void AssertUnreadable(byte[] bytes, string code)

@@ -39,7 +39,7 @@ public sealed class VerifierTests
     public void Changing_any_sealed_value_is_noticed(string element, string attribute)
     {
         var document = XDocument.Parse(Sample.Text());
-        var changed = document.Descendants(Sample.Cfdi + element).First().Attribute(attribute)!;
+        var changed = document.Descendants(Sample.Cfdi + element).Attributes(attribute).First();
         changed.Value = changed.Value[..^1] + (changed.Value[^1] == '1' ? '2' : '1');
 
         Assert.That(Sample.Verify(document.ToString()).Failed(), Does.Contain("sello"));
