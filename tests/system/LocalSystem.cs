@@ -1,0 +1,151 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Invoicing.TestSupport;
+
+namespace Invoicing.SystemTests;
+
+/// <summary>The whole system as real processes on free ports, its own databases and virtual host, with the simulated portals beside it.</summary>
+public sealed class LocalSystem : IAsyncDisposable
+{
+    private const string AdminId = "system-tests";
+    private static readonly string[] Services = ["gateway", "tickets", "tickets-reader", "jobs", "billing-metrics", "tenant-config", "browser-automation"];
+    private readonly Dictionary<string, ServiceProcess> processes = [];
+    private readonly string scratch = Directory.CreateTempSubdirectory("invoicing-system-").FullName;
+    private readonly InternalKeys keys = new();
+    private readonly string adminSecret = Convert.ToHexString(RandomNumberGenerator.GetBytes(24));
+
+    public HttpClient Gateway { get; private set; } = null!;
+
+    /// <summary>The portals' control port: sells tickets, arranges faults, tells the truth.</summary>
+    public HttpClient Portals { get; private set; } = null!;
+
+    public ServiceProcess this[string name] => processes[name];
+
+    /// <param name="more">Further settings by service.</param>
+    public static async Task<LocalSystem> StartAsync(Action<string, Dictionary<string, string>>? more = null)
+    {
+        var system = new LocalSystem();
+        await system.ConfigureAsync(more ?? ((_, _) => { }));
+        foreach (var process in system.processes.Values)
+        {
+            process.Start();
+        }
+
+        foreach (var process in system.processes.Values.Where(p => p.Name != "portals"))
+        {
+            await process.WaitUntilHealthyAsync();
+        }
+
+        system.Gateway = new HttpClient { BaseAddress = new Uri(system["gateway"].Url), Timeout = TimeSpan.FromSeconds(60) };
+        await new Seed(system.Gateway, system.Portals).RunAsync(AdminId, system.adminSecret);
+        return system;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in processes.Values)
+        {
+            process.Kill();
+        }
+
+        Gateway?.Dispose();
+        Portals?.Dispose();
+        await Task.Run(() => Directory.Delete(scratch, recursive: true));
+    }
+
+    /// <summary>What every process printed last, for a failing test.</summary>
+    public string LastWords(params string[] names) =>
+        string.Join("\n\n", names.Select(n => $"=== {n}\n{processes[n].LastWords()}"));
+
+    private async Task ConfigureAsync(Action<string, Dictionary<string, string>> more)
+    {
+        var broker = await Servers.NewBrokerAsync();
+        var urls = Services.ToDictionary(s => s, _ => $"http://127.0.0.1:{FreePort()}");
+        var databases = new Dictionary<string, string>();
+        foreach (var database in (string[])["tickets", "jobs", "billing", "tenants"])
+        {
+            databases[database] = await Servers.NewDatabaseAsync();
+        }
+
+        Directory.CreateDirectory(Path.Combine(scratch, "secrets"));
+        await File.WriteAllTextAsync(Path.Combine(scratch, "secrets", "k1.key"), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        using (var rsa = RSA.Create(2048))
+        {
+            await File.WriteAllTextAsync(Path.Combine(scratch, "oauth.pem"), rsa.ExportPkcs8PrivateKeyPem());
+        }
+
+        foreach (var service in Services)
+        {
+            var environment = Environment(service, urls, databases, broker);
+            more(service, environment);
+            processes[service] = new ServiceProcess(service, Project(service), environment);
+        }
+
+        AddPortals();
+    }
+
+    private Dictionary<string, string> Environment(string service, Dictionary<string, string> urls, Dictionary<string, string> databases, string broker)
+    {
+        var name = service == "tickets-reader" ? "tickets" : service;
+        var environment = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_URLS"] = urls[service],
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["ConnectionStrings__rabbitmq"] = broker,
+            ["OTEL_SERVICE_NAME"] = service,
+            ["Identity__Name"] = name,
+            ["Identity__SigningKey"] = keys.PrivateKey(name),
+            ["Identity__Keys"] = keys.PublicFolder,
+            ["Artefacts__Root"] = Path.Combine(scratch, "artefacts"),
+            ["Egress__AllowLoopback"] = "true",
+            ["Security__Anonymous"] = "operator",
+            ["Secrets__Keys"] = Path.Combine(scratch, "secrets"),
+            ["OAuth__SigningKey"] = Path.Combine(scratch, "oauth.pem"),
+            ["Bootstrap__PlatformAdmin__ClientId"] = AdminId,
+            ["Bootstrap__PlatformAdmin__ClientSecret"] = adminSecret,
+            ["Role"] = service == "tickets" ? "api" : service == "tickets-reader" ? "reader" : "all",
+            ["MASSTRANSIT_USAGE_TELEMETRY"] = "false",
+            ["DOTNET_gcServer"] = "0",
+        };
+        foreach (var (database, connection) in databases)
+        {
+            environment[$"ConnectionStrings__{database}"] = connection;
+        }
+
+        foreach (var (other, url) in urls)
+        {
+            environment[$"services__{other}__http__0"] = url;
+        }
+
+        return environment;
+    }
+
+    private void AddPortals()
+    {
+        var control = FreePort();
+        var environment = new Dictionary<string, string> { ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{control}", ["Portals__Data"] = Path.Combine(scratch, "portals") };
+        foreach (var portal in (string[])["Simple", "OxxoTest", "LitroMilFirst", "LitroMil"])
+        {
+            environment[$"Portals__Ports__{portal}"] = $"{FreePort()}";
+        }
+
+        environment["Portals__Ports__Control"] = $"{control}";
+        processes["portals"] = new ServiceProcess("portals", "tests/portals", environment);
+        Portals = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{control}") };
+    }
+
+    private static string Project(string service) => service switch
+    {
+        "gateway" => "gateway",
+        "tickets-reader" => "services/tickets",
+        _ => $"services/{service}",
+    };
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

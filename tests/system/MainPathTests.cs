@@ -1,0 +1,107 @@
+using Invoicing.TestSupport;
+
+namespace Invoicing.SystemTests;
+
+/// <summary>The main job end to end, and what a killed worker may not break: exactly one emission, never a lost ticket.</summary>
+[NonParallelizable]
+public sealed class MainPathTests
+{
+    private LocalSystem system = null!;
+    private TicketDesk desk = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync() => desk = new TicketDesk(system = await LocalSystem.StartAsync());
+
+    [OneTimeTearDown]
+    public async Task StopAsync() => await system.DisposeAsync();
+
+    [Test]
+    public async Task A_photograph_becomes_a_verified_cfdi()
+    {
+        var sold = await desk.SellAsync("simple");
+        var image = await system.Portals.GetByteArrayAsync(sold.GetProperty("image").GetString());
+        var job = await desk.SubmitImageAsync(image);
+
+        var ticket = await desk.CompletedAsync(job);
+
+        var invoice = ticket.GetProperty("invoice");
+        Assert.That(invoice.GetProperty("validation").GetProperty("valid").GetBoolean(), Is.True);
+        Assert.That(invoice.GetProperty("total").GetDecimal(), Is.EqualTo(sold.GetProperty("total").GetDecimal()));
+        var xml = await system.Gateway.GetStringAsync(invoice.GetProperty("xml_url").GetString());
+        Assert.That(xml, Does.Contain(invoice.GetProperty("uuid").GetString()).IgnoreCase);
+        Assert.That(await desk.EmissionsAsync(sold), Has.Count.EqualTo(1));
+        Assert.That(ticket.GetProperty("automation_steps").GetArrayLength(), Is.GreaterThan(3));
+    }
+
+    [TestCase("simple")]
+    [TestCase("litro-mil")]
+    public async Task A_typed_ticket_becomes_a_verified_cfdi(string portal)
+    {
+        var sold = await desk.SellAsync(portal);
+        await desk.CompletedAsync(await desk.SubmitTextAsync(sold));
+        Assert.That(await desk.EmissionsAsync(sold), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_captcha_is_answered_by_a_person_and_the_same_page_goes_on()
+    {
+        var sold = await desk.SellAsync("oxxo-test");
+        var job = await desk.SubmitTextAsync(sold);
+        await desk.AnswerCaptchasUntilClosedAsync(job);
+        await desk.CompletedAsync(job);
+        Assert.That(await desk.EmissionsAsync(sold), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_worker_killed_in_mid_attempt_loses_nothing()
+    {
+        var sold = await desk.SellAsync("simple");
+        await desk.FaultAsync("simple", "slow:3", sold);
+        var job = await desk.SubmitTextAsync(sold);
+        await desk.StatusAsync(job, "navegando", "llenando_formulario");
+        await RestartWorkerAsync();
+        await desk.CompletedAsync(job, seconds: 180);
+        Assert.That(await desk.EmissionsAsync(sold), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_worker_killed_right_after_the_emitting_click_is_recovered_by_consulting()
+    {
+        var sold = await desk.SellAsync("simple");
+        var job = await desk.SubmitTextAsync(sold);
+        await Eventually.TrueAsync(async () => (await desk.EmissionsAsync(sold)).Count == 1, "the emission", seconds: 90);
+        await RestartWorkerAsync();
+        await desk.CompletedAsync(job, seconds: 180);
+        Assert.That(await desk.EmissionsAsync(sold), Has.Count.EqualTo(1), "consulted, not emitted again");
+    }
+
+    [Test]
+    public async Task A_lost_answer_after_emission_is_recovered_by_consulting()
+    {
+        var sold = await desk.SellAsync("simple");
+        await desk.FaultAsync("simple", "lost_response", sold);
+        await desk.CompletedAsync(await desk.SubmitTextAsync(sold), seconds: 180);
+        Assert.That(await desk.EmissionsAsync(sold), Has.Count.EqualTo(1));
+    }
+
+    [TestCase("not_found", "ticket_no_encontrado")]
+    [TestCase("expired", "fuera_de_plazo")]
+    [TestCase("already:other_rfc", "ya_facturada_otro_rfc")]
+    [TestCase("sat_reject:nombre", "receptor_rechazado")]
+    public async Task A_portal_that_says_no_ends_with_its_reason(string fault, string outcome)
+    {
+        var sold = await desk.SellAsync("simple");
+        await desk.FaultAsync("simple", fault, sold);
+        var job = await desk.SubmitTextAsync(sold);
+        var closed = await desk.StatusAsync(job, "fallido", "requiere_intervencion");
+        Assert.That(closed.GetProperty("outcome").GetString(), Is.EqualTo(outcome));
+        Assert.That(closed.GetProperty("outcome_detail").GetString(), Is.Not.Empty);
+    }
+
+    private async Task RestartWorkerAsync()
+    {
+        system["browser-automation"].Kill();
+        system["browser-automation"].Start();
+        await system["browser-automation"].WaitUntilHealthyAsync();
+    }
+}

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+
+namespace Invoicing.SystemTests;
+
+/// <summary>One real process of the system, started from its build output; its output is kept for the failure message.</summary>
+public sealed class ServiceProcess(string name, string project, Dictionary<string, string> environment)
+{
+    private readonly Queue<string> output = new();
+    private Process? process;
+
+    public string Name => name;
+
+    public string Url => environment["ASPNETCORE_URLS"];
+
+    public bool Running => process is { HasExited: false };
+
+    public int Id => process!.Id;
+
+    public void Start()
+    {
+        var start = new ProcessStartInfo("setpriv", ["--pdeathsig=KILL", "dotnet", Dll()])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(Dll())!,
+        };
+        foreach (var (key, value) in environment)
+        {
+            start.Environment[key] = value;
+        }
+
+        process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>SIGKILL, children too: nothing gets to say good-bye.</summary>
+    public void Kill()
+    {
+        if (Running)
+        {
+            process!.Kill(entireProcessTree: true);
+            process.WaitForExit();
+        }
+    }
+
+    public async Task WaitUntilHealthyAsync()
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        var started = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                using var answer = await http.GetAsync(new Uri(Url + "/health"));
+                if (answer.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+            {
+                // Not listening yet.
+            }
+
+            if (!Running || TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromSeconds(120))
+            {
+                throw new InvalidOperationException($"{name} is not healthy. Its last words:\n{LastWords()}");
+            }
+
+            await Task.Delay(200);
+        }
+    }
+
+    public string LastWords()
+    {
+        lock (output)
+        {
+            return string.Join('\n', output);
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        lock (output)
+        {
+            output.Enqueue(line ?? "");
+            if (output.Count > 200)
+            {
+                output.Dequeue();
+            }
+        }
+    }
+
+    /// <summary>The program of a project folder in this test's own configuration (Debug or Release).</summary>
+    private string Dll()
+    {
+        var configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
+        var output = Path.Combine(Repository.Root, project, "bin", configuration, "net10.0");
+        var runtime = Directory.GetFiles(output, "*.runtimeconfig.json", SearchOption.AllDirectories).OrderBy(f => f.Length).First();
+        return runtime.Replace(".runtimeconfig.json", ".dll", StringComparison.Ordinal);
+    }
+}
+
+public static class Repository
+{
+    public static string Root { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
+
+    private static string Find(DirectoryInfo? folder) => folder switch
+    {
+        null => throw new InvalidOperationException("Invoicing.sln is not above the test binaries"),
+        _ when File.Exists(Path.Combine(folder.FullName, "Invoicing.sln")) => folder.FullName,
+        _ => Find(folder.Parent),
+    };
+}
