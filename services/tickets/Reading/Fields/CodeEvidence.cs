@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Web;
+
+namespace Invoicing.Tickets.Reading;
+
+/// <summary>What QR and bar codes say beats what was read from the print: a code carries its own check.</summary>
+internal static class CodeEvidence
+{
+    private const double Proven = .995;
+
+    /// <summary>Fields whose print a code may repeat.</summary>
+    private static readonly string[] Repeatable = ["folio", "codigo_facturacion", "web_id", "id_venta", "ticket", "despacho", "tc", "tr", "transaccion", "referencia", "itu", "idw", "estacion", "sucursal"];
+
+    /// <summary>Parameter names that mean the same wherever they were seen.</summary>
+    private static readonly Dictionary<string, string> Known = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["folio"] = "folio", ["ticket"] = "ticket", ["webid"] = "web_id", ["web_id"] = "web_id", ["codigo"] = "codigo_facturacion", ["estacion"] = "estacion", ["sucursal"] = "sucursal", ["tienda"] = "sucursal",
+    };
+
+    public static void Apply(IReadOnlyList<ReadCode> codes, FieldBag fields)
+    {
+        foreach (var code in codes)
+        {
+            if (code.Format == "QR" && Uri.TryCreate(code.Text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+            {
+                ApplyQuery(HttpUtility.ParseQueryString(uri.Query), fields);
+            }
+            else
+            {
+                ApplyText(code, fields);
+            }
+        }
+    }
+
+    private static void ApplyQuery(System.Collections.Specialized.NameValueCollection query, FieldBag fields)
+    {
+        foreach (var name in query.AllKeys.OfType<string>())
+        {
+            var value = query[name] ?? "";
+            if (decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && value.Contains('.', StringComparison.Ordinal))
+            {
+                ApplyTotal(name, amount, fields);
+            }
+            else if (value.Length is >= 3 and <= 40 && !Confirm(value, fields) && Known.TryGetValue(name, out var key))
+            {
+                fields.SetIfAbsent(key, value, .97);
+            }
+        }
+    }
+
+    private static void ApplyTotal(string name, decimal amount, FieldBag fields)
+    {
+        var value = Amounts.Format(amount);
+        if (fields[FieldNames.Total]?.Value == value || fields[FieldNames.Total]?.Alternatives.Contains(value) == true || name is "t" or "tt" or "total")
+        {
+            fields.Set(FieldNames.Total, value, Proven);
+        }
+    }
+
+    private static void ApplyText(ReadCode code, FieldBag fields)
+    {
+        if (!Confirm(code.Text, fields) && code.Format != "QR" && fields["folio"] is { } folio && code.Text.StartsWith(folio.Value, StringComparison.Ordinal))
+        {
+            fields.Set("folio", folio.Value, Proven);
+        }
+
+        if (code.Format != "QR")
+        {
+            fields.SetIfAbsent(FieldNames.CodigoBarras, code.Text, Proven);
+        }
+    }
+
+    /// <summary>Puts right every field whose reading is the code's value but for a misread character or two.</summary>
+    private static bool Confirm(string value, FieldBag fields)
+    {
+        var same = Repeatable.Where(key => fields[key] is { } field && IsReadingOf(field.Value, value)).ToList();
+        foreach (var key in same)
+        {
+            fields.Set(key, value, Proven);
+        }
+
+        return same.Count > 0;
+    }
+
+    private static bool IsReadingOf(string read, string value)
+    {
+        if (LookAlikes.Same(read, value))
+        {
+            return true;
+        }
+
+        var allowed = value.Length >= 16 ? 2 : value.Length >= 7 ? 1 : 0;
+        return read.Length == value.Length && read.Where((c, i) => c != value[i]).Count() <= allowed;
+    }
+}

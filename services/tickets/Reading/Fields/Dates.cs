@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Invoicing.Tickets.Reading;
+
+/// <summary>Date and hour of the purchase. Dates are day first, as Mexico prints them; an absent date stays absent.</summary>
+internal static partial class Dates
+{
+    private static readonly string[] Months = ["ENE", "FEB", "MAR", "ABR", "MAY", "JUN", "JUL", "AGO", "SEP", "OCT", "NOV", "DIC"];
+
+    /// <summary>Rows that speak of another date than the purchase's.</summary>
+    private static readonly string[] OtherDates = ["VIGENCIA", "VENC", "CADUC", "HASTA", "VALIDO", "PROMOC", "RESOLUC", "NACIM", "ENTREGA", "IMPRES", "AUTORIZA", "LIMITE", "APERTURA"];
+
+    public static void Read(TicketPaper paper, FieldBag fields)
+    {
+        var found = Enumerable.Range(0, paper.Rows.Count).SelectMany(row => In(paper, row)).OrderByDescending(seen => seen.Quality).ToList();
+        if (found.Count > 0)
+        {
+            var best = found[0];
+            var rivals = found.Where(seen => seen.Quality == best.Quality).Select(seen => Iso(seen.Date)).Distinct().Skip(1).ToList();
+            fields.Set(FieldNames.Fecha, Iso(best.Date), paper.Confidence(best.Row, rivals.Count > 0 ? .6 : best.Quality), rivals);
+        }
+
+        ReadHour(paper, fields, found.Count > 0 ? found[0] : null);
+    }
+
+    private static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static IEnumerable<Seen> In(TicketPaper paper, int row)
+    {
+        var text = paper.Certain ? paper.Plain[row] : Smudged().Replace(paper.Plain[row], match => LookAlikes.AsDigits(match.Value));
+        var other = Array.Exists(OtherDates, word => text.Contains(word, StringComparison.Ordinal));
+        var quality = other ? .3 : LabelSearch.WordIn(paper.Skeletons[row], "FECHA") >= 0 ? .98 : Hour().IsMatch(text) ? .96 : .9;
+        foreach (Match match in Numeric().Matches(text).Concat(Named().Matches(text)).Concat(Iso8601().Matches(text)))
+        {
+            if (ToDate(match) is var (date, certainty))
+            {
+                yield return new Seen(date, row, quality * certainty, text[(match.Index + match.Length)..]);
+            }
+        }
+    }
+
+    private static (DateOnly Date, double Certainty)? ToDate(Match match)
+    {
+        var year = int.Parse(match.Groups["y"].ValueSpan, CultureInfo.InvariantCulture);
+        year += year < 100 ? 2000 : 0;
+        var day = int.Parse(match.Groups["d"].ValueSpan, CultureInfo.InvariantCulture);
+        var (month, certainty) = MonthOf(match.Groups["m"].Value);
+        // A month over 12 is a day: the till writes month first. Nothing else can be told from such a date.
+        if (month > 12 && day <= 12)
+        {
+            (day, month, certainty) = (month, day, .7);
+        }
+
+        return year is >= 2015 and <= 2099 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
+            ? (new DateOnly(year, month, day), certainty)
+            : null;
+    }
+
+    private static (int Month, double Certainty) MonthOf(string text)
+    {
+        if (int.TryParse(text, CultureInfo.InvariantCulture, out var number))
+        {
+            return (number, 1);
+        }
+
+        var name = text[..3].Replace('0', 'O').Replace('1', 'I');
+        var exact = Array.IndexOf(Months, name);
+        // NON is NOV badly printed; it must be near one month only.
+        var near = Enumerable.Range(0, 12).Where(i => Months[i].Where((c, at) => c != name[at]).Count() == 1).ToList();
+        return exact >= 0 ? (exact + 1, 1) : near.Count == 1 ? (near[0] + 1, .8) : (0, 0);
+    }
+
+    private static void ReadHour(TicketPaper paper, FieldBag fields, Seen? date)
+    {
+        // The hour of the purchase stands behind its date, or behind the word, or in the next row.
+        var places = new List<(int Row, string Text, double Quality)>();
+        if (date is not null)
+        {
+            places.Add((date.Row, date.After, .98));
+            places.Add((date.Row, paper.Plain[date.Row], .95));
+        }
+
+        places.AddRange(Enumerable.Range(0, paper.Rows.Count).Where(row => LabelSearch.WordIn(paper.Skeletons[row], Skeleton.Of("HORA").Letters) >= 0).Select(row => (row, paper.Plain[row], .97)));
+        if (date is not null && date.Row + 1 < paper.Rows.Count)
+        {
+            places.Add((date.Row + 1, paper.Plain[date.Row + 1], .8));
+        }
+
+        foreach (var (row, text, quality) in places)
+        {
+            if (Hour().Match(text) is { Success: true } match)
+            {
+                fields.Set(FieldNames.Hora, ToHour(match), paper.Confidence(row, quality));
+                return;
+            }
+        }
+    }
+
+    private static string ToHour(Match match)
+    {
+        var hour = int.Parse(match.Groups["h"].ValueSpan, CultureInfo.InvariantCulture);
+        hour = match.Groups["half"].Value switch
+        {
+            "P" when hour < 12 => hour + 12,
+            "A" when hour == 12 => 0,
+            _ => hour,
+        };
+        var seconds = match.Groups["s"].Success ? ":" + match.Groups["s"].Value : "";
+        return $"{hour:00}:{match.Groups["min"].Value}{seconds}";
+    }
+
+    private sealed record Seen(DateOnly Date, int Row, double Quality, string After);
+
+    // "202607:29" is a year and an hour printed without a blank, and so is "2512:06"; "2012:06" can only be 20 and 12:06.
+    [GeneratedRegex(@"(?<!\d|\d[/\-.])(?<d>\d{1,2})\s?[/\-.]\s?(?<m>\d{1,2})\s?[/\-.]\s?(?<y>20\d{2}(?!:)|\d{2})")]
+    private static partial Regex Numeric();
+
+    [GeneratedRegex(@"(?<!\d)(?<d>\d{1,2})\s?(?:[/\-. ]|DE)\s?(?<m>[A-Z01]{3})[A-Z]*\.?,?\s?(?:[/\-. ]|DEL?)\s?(?<y>20\d{2}(?!:)|\d{2}(?!\d))")]
+    private static partial Regex Named();
+
+    [GeneratedRegex(@"(?<!\d)(?<y>20\d{2})[/\-.](?<m>\d{1,2})[/\-.](?<d>\d{1,2})")]
+    private static partial Regex Iso8601();
+
+    [GeneratedRegex(@"(?<![\d:])(?<h>[01]?\d|2[0-3]):(?<min>[0-5]\d)(?::(?<s>[0-5]\d))?\s*(?:(?<half>[AP])\.?\s?M\b)?")]
+    private static partial Regex Hour();
+
+    [GeneratedRegex(@"(?<![A-Z])[\dOILSB|]{1,2}[/\-.][\dOILSB|]{1,2}[/\-.](?=\d)")]
+    private static partial Regex Smudged();
+}

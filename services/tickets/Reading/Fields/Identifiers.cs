@@ -1,0 +1,42 @@
+namespace Invoicing.Tickets.Reading;
+
+/// <summary>Folio, Web ID, store, till and whatever else portals ask to find a sale by.</summary>
+internal static class Identifiers
+{
+    /// <summary>What stands for the folio where none is printed under that name, best first.</summary>
+    private static readonly string[] FolioNames = [FieldNames.Ticket, "despacho", "transaccion", "nota", "referencia", "orden", "consecutivo"];
+
+    public static void Read(TicketPaper paper, FieldBag fields)
+    {
+        foreach (var group in LabelledValues.In(paper).GroupBy(value => value.Label.Key))
+        {
+            Set(paper, fields, [.. group]);
+        }
+
+        if (fields[FieldNames.Folio] is null && FolioNames.FirstOrDefault(name => fields[name] is not null) is { } name)
+        {
+            fields.Set(FieldNames.Folio, fields[name]!.Value, fields[name]!.Confidence, fields[name]!.Alternatives);
+        }
+
+        // Some tills print no more than "ID=": portals call it either way.
+        if (fields[FieldNames.IdVenta] is { } id)
+        {
+            fields.SetIfAbsent(FieldNames.WebId, id.Value, id.Confidence, id.Alternatives);
+        }
+    }
+
+    private static void Set(TicketPaper paper, FieldBag fields, List<LabelledValue> values)
+    {
+        var (place, key) = (values[0].Label.Shape == ValueShape.Place, values[0].Label.Key);
+        // A store's number says more than its name, whichever label it stands behind.
+        var ordered = values.OrderBy(value => place && value.Value == value.Name).ThenBy(value => value.Label.Rank).ToList();
+        var best = ordered[0];
+        var rivals = place ? [] : ordered.Where(other => other.Label.Rank == best.Label.Rank && other.Value != best.Value).Select(other => other.Value).Distinct().ToList();
+        var lookAlikes = paper.Certain || best.Value == best.Name ? [] : LookAlikes.Alternatives(best.Value);
+        fields.Set(key, best.Value, rivals.Count > 0 ? Math.Min(best.Confidence, .6) : best.Confidence, [.. rivals, .. lookAlikes]);
+        if (place && ordered.Select(value => value.Name).FirstOrDefault(name => name is not null) is { } named)
+        {
+            fields.Set(key + "_nombre", named, Math.Min(best.Confidence, .8));
+        }
+    }
+}

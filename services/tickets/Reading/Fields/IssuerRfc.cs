@@ -1,0 +1,166 @@
+using System.Text;
+using Invoicing.Fiscal;
+
+namespace Invoicing.Tickets.Reading;
+
+/// <summary>
+/// The RFC of the merchant: read by its grammar (letters, date, homoclave), with look-alikes put right by position and by the check digit.
+/// The customer's RFC, if printed, is not it.
+/// </summary>
+internal static class IssuerRfc
+{
+    private static readonly string[] CustomerWords = ["CLIENTE", "RECEPTOR", "FACTURAR A", "COMPRADOR", "PUBLICO EN GENERAL", "SU RFC", "TU RFC"];
+
+    public static void Read(TicketPaper paper, FieldBag fields)
+    {
+        var found = Enumerable.Range(0, paper.Rows.Count)
+            .Where(row => !IsCustomers(paper, row))
+            .SelectMany(row => In(paper, row))
+            .Where(seen => seen.Rfc is not (Rfc.Generico or Rfc.Extranjero))
+            .OrderByDescending(seen => seen.Emisor).ThenByDescending(seen => seen.Labelled).ThenByDescending(seen => seen.Proven)
+            .ThenBy(seen => seen.Row).ThenBy(seen => seen.Cost).ToList();
+        if (found.Count == 0)
+        {
+            return;
+        }
+
+        var best = found[0];
+        var others = found.Where(seen => seen.Row == best.Row && seen.Proven == best.Proven).Select(seen => seen.Rfc);
+        fields.Set(FieldNames.RfcEmisor, best.Rfc, best.Confidence(paper), [.. others.Distinct().Take(4)]);
+    }
+
+    private static bool IsCustomers(TicketPaper paper, int row)
+    {
+        bool Speaks(int at) => Array.Exists(CustomerWords, word => paper.Plain[at].Contains(word, StringComparison.Ordinal));
+        // "Datos del cliente" stands over the customer's rows; a merchant's name may hold the word only with its own RFC beside it.
+        return Speaks(row) || (row > 0 && Speaks(row - 1) && !paper.Plain[row - 1].Contains("RFC", StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<Seen> In(TicketPaper paper, int row)
+    {
+        var skeleton = paper.Skeletons[row];
+        var label = skeleton.Letters.IndexOf("PFC", StringComparison.Ordinal);
+        var emisor = paper.Plain[row].Contains("EMISOR", StringComparison.Ordinal);
+        if (label >= 0)
+        {
+            var after = skeleton.SourceOf(label + 2) + 1;
+            foreach (var seen in Windows(Compact(paper.Plain[row][after..]), paper.Certain, maxStart: emisor ? 8 : 1))
+            {
+                yield return seen with { Row = row, Labelled = true, Emisor = emisor };
+            }
+
+            yield break;
+        }
+
+        foreach (var word in paper.Plain[row].Split([' ', ':', ',', ';', '(', ')'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            var compact = Compact(word);
+            // Without its label only a word that is an RFC from end to end, and proves itself, is one.
+            foreach (var seen in compact.Length is 12 or 13 ? Windows(compact, paper.Certain, maxStart: 0).Where(seen => seen.Proven && seen.Rfc.Length == compact.Length) : [])
+            {
+                yield return seen with { Row = row };
+            }
+        }
+    }
+
+    /// <summary>Ñ survives only in certain text: the recogniser's alphabet has none, and the check digit brings it back.</summary>
+    private static string Compact(string text) =>
+        new([.. text.Where(c => char.IsAsciiLetterOrDigit(c) || c is '&' or 'Ñ' or '|' or '!')]);
+
+    private static IEnumerable<Seen> Windows(string text, bool certain, int maxStart)
+    {
+        for (var start = 0; start <= maxStart; start++)
+        {
+            foreach (var length in new[] { 12, 13 })
+            {
+                if (start + length <= text.Length)
+                {
+                    foreach (var seen in Candidates(text.Substring(start, length), certain))
+                    {
+                        yield return seen with { Cost = seen.Cost + start };
+                    }
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<Seen> Candidates(string raw, bool certain)
+    {
+        var placed = certain ? raw : Placed(raw);
+        var inspection = Rfc.Inspect(placed);
+        if (!inspection.FormatValid)
+        {
+            yield break;
+        }
+
+        var moved = placed.Where((c, i) => c != raw[i]).Count();
+        yield return new Seen(placed, inspection.CheckDigitValid, moved, Repairs: 0);
+        if (certain || inspection.CheckDigitValid)
+        {
+            yield break;
+        }
+
+        foreach (var repaired in Repaired(placed).Where(rfc => Rfc.Inspect(rfc) is { FormatValid: true, CheckDigitValid: true }))
+        {
+            yield return new Seen(repaired, Proven: true, moved + 1, Repairs: 1);
+        }
+    }
+
+    /// <summary>Letters where letters stand, digits where the date stands.</summary>
+    private static string Placed(string raw)
+    {
+        var letters = raw.Length - 9;
+        var placed = new StringBuilder(raw);
+        for (var i = 0; i < letters + 6; i++)
+        {
+            placed[i] = i < letters ? Letter(raw[i]) : LookAlikes.AsDigits(raw[i].ToString())[0];
+        }
+
+        // The last character is a digit or A.
+        placed[^1] = placed[^1] == 'A' ? 'A' : LookAlikes.AsDigits(placed[^1].ToString())[0];
+        return placed.ToString();
+    }
+
+    private static char Letter(char c) => c switch
+    {
+        '0' => 'O', '1' or '|' or '!' => 'I', '2' => 'Z', '5' => 'S', '6' => 'G', '8' => 'B', _ => c,
+    };
+
+    /// <summary>Every RFC that differs from the given one in a single look-alike.</summary>
+    private static IEnumerable<string> Repaired(string rfc)
+    {
+        var letters = rfc.Length - 9;
+        for (var i = 0; i < rfc.Length; i++)
+        {
+            if (i >= letters && i < letters + 6)
+            {
+                continue;
+            }
+
+            foreach (var other in i < letters ? LetterTwins(rfc[i]) : HomoclaveTwins(rfc[i]))
+            {
+                yield return string.Concat(rfc.AsSpan(0, i), other.ToString(), rfc.AsSpan(i + 1));
+            }
+        }
+    }
+
+    private static string LetterTwins(char c) => c switch
+    {
+        'O' => "QDCG", 'Q' => "O", 'D' => "O", 'C' => "G", 'G' => "CO", 'P' => "RF", 'R' => "P", 'N' => "ÑM", 'M' => "N", 'I' => "LTJ", 'L' => "I", 'T' => "I", 'U' => "V", 'V' => "UY", 'E' => "F", 'F' => "EP", _ => "",
+    };
+
+    private static string HomoclaveTwins(char c) => c switch
+    {
+        'O' => "0QD", '0' => "OQD", 'Q' => "0O", 'D' => "0O", 'I' => "1", '1' => "IL", 'L' => "1", 'S' => "5", '5' => "S", 'B' => "8", '8' => "B", 'Z' => "2", '2' => "Z", 'G' => "6", '6' => "G", 'P' => "R", 'R' => "P", 'U' => "V", 'V' => "U", 'A' => "4", '4' => "A", _ => "",
+    };
+
+    private sealed record Seen(string Rfc, bool Proven, int Cost, int Repairs, int Row = 0, bool Labelled = false, bool Emisor = false)
+    {
+        public double Confidence(TicketPaper paper) => (Proven, Repairs) switch
+        {
+            (true, 0) => .99,
+            (true, _) => .9,
+            _ => Math.Min(paper.Rows[Row].Confidence, paper.Certain ? .9 : .5),
+        };
+    }
+}

