@@ -10,6 +10,7 @@ builder.Services.AddHttpClient<OpenApiMerger>();
 builder.Services.AddSingleton<AccessTokens>();
 builder.Services.AddSingleton<Authentication>();
 builder.Services.AddSingleton<InternalTokenCache>();
+builder.Services.AddSingleton<RateLimits>();
 builder.Services.AddReverseProxy()
     .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
     .AddServiceDestinations()
@@ -21,6 +22,7 @@ app.UseProblems();
 app.MapHealth();
 app.MapDocuments();
 app.UseMiddleware<AuthenticationMiddleware>();
+app.UseMiddleware<RateLimitMiddleware>();
 app.MapReverseProxy();
 
 app.Run();

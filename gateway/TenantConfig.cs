@@ -33,6 +33,18 @@ public sealed class TenantConfig(HttpClient http, IMemoryCache cache)
     public Task<TenantSettings?> SettingsAsync(string companyId, CancellationToken ct) => CachedAsync(("tenant", companyId), () =>
         http.GetFromJsonAsync<TenantSettings>($"/internal/tenants/{Uri.EscapeDataString(companyId)}", Json.Options, ct));
 
+    /// <summary>Takes up to <paramref name="want"/> requests out of the window that all gateways share.</summary>
+    /// <exception cref="HttpRequestException">tenant-config does not answer.</exception>
+    public async Task<RateLease> LeaseAsync(string bucket, RatePolicy policy, int want, CancellationToken ct)
+    {
+        using var response = await http.PostAsJsonAsync(
+            "/internal/rate-windows/lease", new { bucket, policy = policy.Name, policy.Quota, policy.WindowSeconds, want }, Json.Options, ct);
+        return await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<RateLease>(Json.Options, ct) ?? throw new HttpRequestException("Empty lease");
+    }
+
+    /// <param name="Remaining">What the window still has for anybody.</param>
+    public sealed record RateLease(int Granted, int Remaining, DateTimeOffset ResetsAt);
+
     /// <summary>The public keys of access tokens, as JSON Web Key Set text.</summary>
     public Task<string> KeysAsync(CancellationToken ct) => http.GetStringAsync("/.well-known/jwks.json", ct);
 
