@@ -9,6 +9,7 @@ namespace Invoicing.AppHost;
 internal sealed class Settings
 {
     private static readonly string[] Speakers = ["gateway", "tickets", "jobs", "billing-metrics", "tenant-config", "browser-automation"];
+    private static readonly string[] Folders = ["private", "public", "secrets", "passwords"];
     private readonly bool local;
     private readonly string keys;
 
@@ -50,9 +51,14 @@ internal sealed class Settings
 
     private void MakeKeys()
     {
-        foreach (var folder in new[] { "private", "public", "secrets", "passwords" })
+        foreach (var folder in Folders)
         {
-            Directory.CreateDirectory(Path.Combine(keys, folder), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(Path.Combine(keys, folder));
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
         foreach (var name in Speakers.Where(name => !File.Exists(SigningKey(name))))
