@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using QRCoder;
+using SkiaSharp;
 using UglyToad.PdfPig.Content;
 using UglyToad.PdfPig.Core;
 using UglyToad.PdfPig.Fonts.Standard14Fonts;
@@ -55,7 +56,10 @@ internal static class CfdiPdf
         using var generator = new QRCodeGenerator();
         using var data = generator.CreateQrCode(content, QRCodeGenerator.ECCLevel.M);
         using var png = new PngByteQRCode(data);
-        return png.GetGraphic(6);
+        // The PDF writer reads no one-bit PNG: the same picture in full colour.
+        using var bitmap = SKBitmap.Decode(png.GetGraphic(6), new SKImageInfo(data.ModuleMatrix.Count * 6, data.ModuleMatrix.Count * 6, SKColorType.Rgba8888));
+        using var colour = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        return colour.ToArray();
     }
 
     private static string Escape(string rfc) => rfc.Replace("&", "&amp;", StringComparison.Ordinal);
