@@ -25,6 +25,7 @@ internal sealed partial class LitroMilTests
         using var zip = new ZipArchive(new MemoryStream(await visitor.Bytes(Link().Match(done).Value)));
         Assert.That(zip.Entries.Select(entry => Path.GetExtension(entry.Name)), Is.EquivalentTo(new[] { ".xml", ".pdf" }));
         Assert.That(await Town.Emissions(ticket), Has.Count.EqualTo(1));
+        Assert.That((await Town.Truth("/_truth/requests?step=submit")).GetArrayLength(), Is.EqualTo(2));
         Assert.That(await Press(visitor, Form(ticket, await visitor.Page(Page)), "btnBuscar"), Does.Contain("ya ha sido facturado"));
     }
 

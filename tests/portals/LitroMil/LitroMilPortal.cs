@@ -48,7 +48,8 @@ public sealed class LitroMilPortal : IPortal
         var pages = routes.MapGroup("/litromil");
         pages.MapGet("/", (Visit visit) => visit.Page("portada")).Step("form");
         pages.MapGet("/facturar.aspx", InvoicePage.Open).Step("form");
-        pages.MapPost("/facturar.aspx", InvoicePage.PostBack).Step("submit");
+        pages.MapPost("/facturar.aspx", InvoicePage.PostBack).Step("form")
+            .Button("btnBuscar", "validate").Button("btnAgregar", "receptor").Button("btnGenerar", "submit");
         pages.MapGet("/archivos.ashx", (Visit visit, Guid id, Delivery delivery) => delivery.Zip(visit, id, $"CFDI_{id}.zip")).Step("download");
         pages.MapGet("/consulta.aspx", (Visit visit) => visit.Page("consulta")).Step("recover");
         pages.MapPost("/consulta.aspx", RecoverInvoice.Handle).Step("recover");

@@ -2,7 +2,7 @@ namespace Invoicing.Portals.Engine.Faults;
 
 /// <summary>Something that a portal does wrong. Kinds are listed in <see cref="FaultKinds"/>.</summary>
 /// <param name="Ticket">Only for this ticket: its id or its folio.</param>
-/// <param name="Step">Only on this step of the pages: form, validate, receptor, submit, download, recover, captcha.</param>
+/// <param name="Step">Only on this step of the pages: form, validate, continue, receptor, submit, result, download, recover, captcha.</param>
 /// <param name="Times">How often it strikes; null until it is removed.</param>
 /// <param name="Value">What the kind needs: a field for sat_reject, seconds for slow, a date for not_yet…</param>
 public sealed record Fault(string Portal, string Kind, string? Ticket, string? Step, int? Times, string? Value);

@@ -7,11 +7,11 @@ public sealed class FrontDoor(Sessions sessions, FaultBoard faults, FaultGate ga
 {
     public async Task Enter(HttpContext context, IPortal portal, RequestDelegate next)
     {
-        var step = context.GetEndpoint()?.Metadata.GetMetadata<Step>()?.Name;
         var session = SessionOf(context, portal);
         var at = clock.GetUtcNow();
         var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync() : null;
         var visit = new Visit(context, portal, session, form, faults);
+        var step = StepNames.Of(visit);
         context.Features.Set(visit);
         try
         {
