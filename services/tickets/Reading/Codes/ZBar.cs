@@ -16,12 +16,11 @@ internal static partial class ZBar
     /// <summary>False when the library is not installed; nothing else of this class may be called then.</summary>
     public static bool Installed { get; } = NativeLibrary.TryLoad(Library, typeof(ZBar).Assembly, DllImportSearchPath.System32, out _);
 
-    /// <param name="gray">One byte a pixel.</param>
-    public static List<ReadCode> Scan(byte[] gray, int width, int height)
+    public static List<ReadCode> Scan(GrayImage picture)
     {
         var scanner = zbar_image_scanner_create();
         var image = zbar_image_create();
-        var pinned = GCHandle.Alloc(gray, GCHandleType.Pinned);
+        var pinned = GCHandle.Alloc(picture.Pixels, GCHandleType.Pinned);
         try
         {
             // Only what tickets carry: every other decoder is attack surface and a source of false readings.
@@ -32,8 +31,8 @@ internal static partial class ZBar
             }
 
             zbar_image_set_format(image, Y800);
-            zbar_image_set_size(image, (uint)width, (uint)height);
-            zbar_image_set_data(image, pinned.AddrOfPinnedObject(), (nuint)gray.Length, 0);
+            zbar_image_set_size(image, (uint)picture.Width, (uint)picture.Height);
+            zbar_image_set_data(image, pinned.AddrOfPinnedObject(), (nuint)picture.Pixels.Length, 0);
             _ = zbar_scan_image(scanner, image);
             return Symbols(image);
         }

@@ -122,7 +122,7 @@ internal static partial class Dates
     [GeneratedRegex(@"(?<!\d)(?<y>20\d{2})[/\-.](?<m>\d{1,2})[/\-.](?<d>\d{1,2})")]
     private static partial Regex Iso8601();
 
-    [GeneratedRegex(@"(?<![\d:])(?<h>[01]?\d|2[0-3]):(?<min>[0-5]\d)(?::(?<s>[0-5]\d))?\s*(?:(?<half>[AP])\.?\s?M\b)?")]
+    [GeneratedRegex(@"(?<![A-Z\d])(?<!\d:)(?<h>[01]?\d|2[0-3]):(?<min>[0-5]\d)(?::(?<s>[0-5]\d))?\s*(?:(?<half>[AP])\.?\s?M\b)?")]
     private static partial Regex Hour();
 
     [GeneratedRegex(@"(?<![A-Z])[\dOILSB|]{1,2}[/\-.][\dOILSB|]{1,2}[/\-.](?=\d)")]

@@ -25,7 +25,7 @@ internal static class IssuerRfc
         }
 
         var best = found[0];
-        var others = found.Where(seen => seen.Row == best.Row && seen.Proven == best.Proven).Select(seen => seen.Rfc);
+        var others = found.Where(seen => seen.Row == best.Row).Select(seen => seen.Rfc);
         fields.Set(FieldNames.RfcEmisor, best.Rfc, best.Confidence(paper), [.. others.Distinct().Take(4)]);
     }
 
@@ -100,9 +100,10 @@ internal static class IssuerRfc
             yield break;
         }
 
-        foreach (var repaired in Repaired(placed).Where(rfc => Rfc.Inspect(rfc) is { FormatValid: true, CheckDigitValid: true }))
+        foreach (var (repaired, doubt) in Repaired(placed).Where(other => Rfc.Inspect(other.Rfc) is { FormatValid: true, CheckDigitValid: true }))
         {
-            yield return new Seen(repaired, Proven: true, moved + 1, Repairs: 1);
+            // One wrong guess in eleven passes the check digit: a weak likeness stays an alternative.
+            yield return new Seen(repaired, Proven: doubt == 0, moved + 1 + doubt, Repairs: 1);
         }
     }
 
@@ -126,8 +127,8 @@ internal static class IssuerRfc
         '0' => 'O', '1' or '|' or '!' => 'I', '2' => 'Z', '5' => 'S', '6' => 'G', '8' => 'B', _ => c,
     };
 
-    /// <summary>Every RFC that differs from the given one in a single look-alike.</summary>
-    private static IEnumerable<string> Repaired(string rfc)
+    /// <summary>Every RFC that differs from the given one in a single look-alike; doubt 0 for a digit and letter of one shape, 1 for weaker likenesses.</summary>
+    private static IEnumerable<(string Rfc, int Doubt)> Repaired(string rfc)
     {
         var letters = rfc.Length - 9;
         for (var i = 0; i < rfc.Length; i++)
@@ -139,10 +140,14 @@ internal static class IssuerRfc
 
             foreach (var other in i < letters ? LetterTwins(rfc[i]) : HomoclaveTwins(rfc[i]))
             {
-                yield return string.Concat(rfc.AsSpan(0, i), other.ToString(), rfc.AsSpan(i + 1));
+                yield return (string.Concat(rfc.AsSpan(0, i), other.ToString(), rfc.AsSpan(i + 1)), IsCommon(rfc[i], other, i < letters) ? 0 : 1);
             }
         }
     }
+
+    // Ñ is lost for certain, not by chance; digits and letters of one shape come next.
+    private static bool IsCommon(char read, char other, bool letters) =>
+        letters ? other == 'Ñ' : LookAlikes.Same(read.ToString(), other.ToString());
 
     private static string LetterTwins(char c) => c switch
     {
@@ -159,7 +164,7 @@ internal static class IssuerRfc
         public double Confidence(TicketPaper paper) => (Proven, Repairs) switch
         {
             (true, 0) => .99,
-            (true, _) => .9,
+            (true, _) => Math.Min(paper.Rows[Row].Confidence, .9),
             _ => Math.Min(paper.Rows[Row].Confidence, paper.Certain ? .9 : .5),
         };
     }

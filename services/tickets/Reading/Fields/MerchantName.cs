@@ -28,7 +28,7 @@ internal static partial class MerchantName
         paper.Skeletons[row].Letters.StartsWith("PFC", StringComparison.Ordinal)
         || (fields[FieldNames.RfcEmisor] is { } rfc && paper.Plain[row].Contains(rfc.Value[..4], StringComparison.Ordinal) && paper.Plain[row].Trim().Length <= 16);
 
-    private static string Clean(string row) => Blanks().Replace(row, " ").Trim(' ', '*', '-', '=', '.', ':');
+    private static string Clean(string row) => Blanks().Replace(row, " ").Trim(' ', '*', '-', '=', ':', ',');
 
     [GeneratedRegex(@"\bS\.?\s?A\.?\s?(?:B\.?\s?|P\.?\s?I\.?\s?)?(?:DE\s?)?C\.?\s?V\b|\bS\.?\s?(?:DE\s?)?R\.?\s?L\b|\bS\.?\s?A\.?\s?S\b|\bS\.\s?C\.|\bA\.\s?C\.|\bSAPI\b|\bSADECV|S\.?A\.?DE\s?C\.?V|S\.?DE\s?R\.?L")]
     private static partial Regex Company();

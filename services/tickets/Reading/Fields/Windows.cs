@@ -50,7 +50,8 @@ internal static partial class Windows
     [GeneratedRegex(@"ABIERTO|SERVICIO A DOMICILIO|ENTREGA|DEVOLUCI|CAMBIOS|GARANTIA|ATENCION LAS")]
     private static partial Regex Other();
 
-    [GeneratedRegex(@"(?<n>\d{1,3})\s*(?:HO[RP]AS?|H[RP]S?)\b")]
+    // "15:15 hrs" is the hour of the purchase.
+    [GeneratedRegex(@"(?<![\d:.])(?<n>\d{1,3})\s*(?:HO[RP]AS?|H[RP]S?)\b")]
     private static partial Regex Hours();
 
     [GeneratedRegex(@"(?<n>\d{1,3})\s*DIAS?\b")]

@@ -54,10 +54,29 @@ public sealed class Photo : IDisposable
     }
 
     /// <summary>A picture of another size: BGRA pixels, row by row.</summary>
-    public byte[] Resized(int width, int height) => Pixels(width, height, SKColorType.Bgra8888);
+    public byte[] Resized(int width, int height)
+    {
+        using var target = new SKBitmap(new SKImageInfo(width, height, SKColorType.Bgra8888, SKAlphaType.Premul));
+        using (var canvas = new SKCanvas(target))
+        {
+            canvas.DrawImage(Image, new SKRect(0, 0, width, height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        }
 
-    /// <summary>Brightness only, one byte a pixel.</summary>
-    public byte[] Gray(int width, int height) => Pixels(width, height, SKColorType.Gray8);
+        return target.Bytes;
+    }
+
+    internal GrayImage Gray()
+    {
+        var bgra = pixels.GetPixelSpan();
+        var gray = new byte[Width * Height];
+        for (var i = 0; i < gray.Length; i++)
+        {
+            // Weights of blue, green and red in 256ths (ITU-R BT.601).
+            gray[i] = (byte)(((29 * bgra[4 * i]) + (150 * bgra[(4 * i) + 1]) + (77 * bgra[(4 * i) + 2])) >> 8);
+        }
+
+        return new GrayImage(gray, Width, Height);
+    }
 
     public void Dispose()
     {
@@ -119,16 +138,5 @@ public sealed class Photo : IDisposable
         }
 
         return new Photo(target);
-    }
-
-    private byte[] Pixels(int width, int height, SKColorType kind)
-    {
-        using var target = new SKBitmap(new SKImageInfo(width, height, kind, kind == SKColorType.Gray8 ? SKAlphaType.Opaque : SKAlphaType.Premul));
-        using (var canvas = new SKCanvas(target))
-        {
-            canvas.DrawImage(Image, new SKRect(0, 0, width, height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
-        }
-
-        return target.Bytes;
     }
 }

@@ -41,7 +41,8 @@ internal static partial class UrlRows
         var value = row[(row.LastIndexOf(": ", StringComparison.Ordinal) + 1)..].Trim();
         var compact = value.Replace(" ", "", StringComparison.Ordinal);
         var words = value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words.Length is 2 or 3 && words[0].Contains('.', StringComparison.Ordinal) && Whole().IsMatch(compact) && !words.Any(word => Address().Match(word).Length == word.Length) ? compact : row;
+        return words.Length is 2 or 3 && words[0].Contains('.', StringComparison.Ordinal) && Whole().IsMatch(compact) 
+            && (KnownHosts.Knows(HostOf(compact)) || !words.Any(word => Address().Match(word).Length == word.Length)) ? compact : row;
     }
 
     private static string? Continued(string row, string next)
@@ -71,7 +72,9 @@ internal static partial class UrlRows
         var glued = text.IndexOf("www", 1, StringComparison.OrdinalIgnoreCase);
         // "ENwww.oxxo.com": the word before was printed close.
         var start = glued > 0 && glued < text.IndexOf('.', StringComparison.Ordinal) && !text.Contains("://", StringComparison.Ordinal) ? glued : 0;
-        return text[start..].TrimEnd('.', ',', ';', ':', ')', '-');
+        var cut = text[start..].TrimEnd('.', ',', ';', ':', ')', '-');
+        // No host is called ww.
+        return cut.StartsWith("ww.", StringComparison.OrdinalIgnoreCase) ? "w" + cut : cut;
     }
 
     /// <summary>A known host with a letter or two misread, which the address grammar no longer takes for one ("www.soriana.cox").</summary>
@@ -85,10 +88,12 @@ internal static partial class UrlRows
             var near = KnownHosts.Brands.Keys.Where(known => known.Length >= 9 && !Address().IsMatch(host) && Distance(host, known) is 1 or 2).ToList();
             if (near is [var only])
             {
-                yield return only + (slash < 0 ? "" : text[slash..]);
+                yield return (text.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? "www." : "") + only + (slash < 0 ? "" : text[slash..]);
             }
         }
     }
+
+    private static string HostOf(string address) => address.Split("//")[^1].Split('/', ':', '?')[0].ToLowerInvariant();
 
     private static int Distance(string a, string b) => FuzzySharp.Levenshtein.EditDistance(a, b);
 

@@ -1,0 +1,74 @@
+namespace Invoicing.Tickets.Reading.Tests;
+
+/// <summary>Rows as the recogniser returns them from bad print.</summary>
+public sealed class BadPrintTests
+{
+    [TestCase("F0110: 318534", "folio", "318534")]
+    [TestCase("Fo1i0:291930  MESA:11", "folio", "291930")]
+    [TestCase("CODIG0:L3FAYUJJC3", "codigo_facturacion", "L3FAYUJJC3")]
+    [TestCase("ST#92920P#90652098TE#87 TR# 97467", "sucursal", "9292")]
+    [TestCase("ST#92920P#90652098TE#87 TR# 97467", "tr", "97467")]
+    [TestCase("TC#35459462 5675 11460788", "tc", "35459462567511460788")]
+    [TestCase("WEBID  U192XDHM", "web_id", "U192XDHM")]
+    [TestCase("FOL_VTA:O761702", "folio", "0761702")]
+    [TestCase("FOPMA DE PAGO:TAPJETA DE DEBITO", "forma_pago", "28")]
+    [TestCase("TOTAL  5, 780.20", "total", "5780.20")]
+    [TestCase("TOTAL  $1,O45.9b", "total", null)]
+    [TestCase("06/N0V/2025 17:10  CAJA 011", "fecha", "2025-11-06")]
+    public void Labels_are_found_through_look_alikes(string row, string key, string? value) =>
+        Assert.That(Read(row).GetValueOrDefault(key)?.Value, Is.EqualTo(value));
+
+    [TestCase("RFC:CC08605231N4", "CCO8605231N4")]
+    [TestCase("RFCNWM9709244W4", "NWM9709244W4")]
+    [TestCase("R.F.C.HDM001O17AS1", "HDM001017AS1")]
+    [TestCase("RFC:TSO991022P86", null)]
+    [TestCase("AL&0503103T6", "AL&0503103T6")]
+    public void An_RFC_is_put_right_by_position(string row, string? rfc)
+    {
+        var field = Read(row).GetValueOrDefault("rfc_emisor");
+        var readings = field is null ? [] : field.Alternatives.Prepend(field.Value).ToList();
+
+        // TSO991022P86 has two neighbours with a valid check digit: both must be on offer, none may be sure.
+        Assert.That(readings, rfc is null ? Does.Contain("TSO991022PB6") : Does.Contain(rfc));
+        Assert.That(field?.Value, rfc is null ? Is.Not.Null : Is.EqualTo(rfc));
+        Assert.That(rfc is null ? field!.Confidence < .95 : field!.Confidence > .95);
+    }
+
+    [Test]
+    public void A_code_of_letters_and_digits_offers_its_other_readings()
+    {
+        var field = Read("WEB ID: HDLYTYQONK1U")["web_id"];
+
+        Assert.That(field.Value, Is.EqualTo("HDLYTYQONK1U"));
+        Assert.That(field.Alternatives, Does.Contain("HDLYTYQ0NK1U"));
+    }
+
+    [Test]
+    public void A_total_one_digit_off_offers_the_sum_and_is_not_sure()
+    {
+        var field = Read("SUBTOTAL 718.47", "IVA 75.43", "TOTAL A PAGAR $733.90")["total"];
+
+        Assert.That(field.Alternatives.Append(field.Value), Does.Contain("793.90"));
+        Assert.That(field.Confidence, Is.LessThan(.95));
+    }
+
+    [Test]
+    public void A_code_puts_right_what_the_print_says()
+    {
+        var codes = new[] { new ReadCode("QR", "https://facturacion.gaslp.mx?d=37723802&w=U192XDHM&t=1045.96") };
+        var fields = Read(codes, "DESPACHO  37725802", "WEBID  U192XDHM", "TOTAL  $1,045.98");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(fields["folio"].Value, Is.EqualTo("37723802"));
+            Assert.That(fields["folio"].Confidence, Is.GreaterThan(.98));
+            Assert.That(fields["web_id"].Confidence, Is.GreaterThan(.98));
+            Assert.That(fields["total"].Value, Is.EqualTo("1045.96"));
+        });
+    }
+
+    private static IReadOnlyDictionary<string, ReadField> Read(params string[] rows) => Read([], rows);
+
+    private static IReadOnlyDictionary<string, ReadField> Read(ReadCode[] codes, params string[] rows) =>
+        FieldExtractor.Extract([.. rows.Select(row => new TextRow(row, .97))], codes, [], certain: false).Fields;
+}

@@ -1,0 +1,106 @@
+namespace Invoicing.Tickets.Reading.Tests;
+
+public sealed class FieldExtractionTests
+{
+    [Test]
+    public void Mejor_Futuro_prints_its_folio_total_date_two_portals_a_window_and_a_wait()
+    {
+        var reading = ReceiptReader.ReadText(Tickets.MejorFuturo);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(Value(reading, "rfc_emisor"), Is.EqualTo("MFU761216I40"));
+            Assert.That(Value(reading, "folio"), Is.EqualTo("318534"));
+            Assert.That(Value(reading, "total"), Is.EqualTo("359.00"));
+            Assert.That(Value(reading, "fecha"), Is.EqualTo("2025-08-18"));
+            Assert.That(reading.Urls.Where(url => url.IsPortal).Select(url => new Uri(url.Url).Host), Is.EqualTo(new[] { "facturacion.inforest.com.mx", "facturacion.infocaja.com.mx" }));
+            Assert.That(reading.Window?.Hours, Is.EqualTo(72));
+            Assert.That(reading.Window?.WaitMinutes, Is.EqualTo(60));
+            Assert.That(reading.Window?.SameMonth, Is.False);
+        });
+    }
+
+    [TestCase(nameof(Tickets.Convenience), "folio=0761702 id_venta=GXRMVWBLR2VX web_id=GXRMVWBLR2VX sucursal=50FJA caja=1 fecha=2025-07-02 hora=08:03:41 total=112.00 forma_pago=01 url_facturacion=https://www.oxxo.com/facturacion")]
+    [TestCase(nameof(Tickets.Supermarket), "tc=17821944517929290652 tr=88028 op=53886271 caja=88 sucursal=6206 total=93.00 forma_pago_texto=TARJETA|BANCARIA url_facturacion=https://facturacion.walmartmexico.com.mx/")]
+    [TestCase(nameof(Tickets.Fuel), "folio=37723802 despacho=37723802 web_id=U192XDHM estacion=01282 total=1045.96 subtotal=904.86 iva=141.10 forma_pago=28 hora=21:06:24")]
+    [TestCase(nameof(Tickets.Restaurant), "folio=81729 codigo_facturacion=L3FAYUJJC3 rfc_emisor=AL&0503103T6 fecha=2025-05-01 hora=12:06 total=745.00 mesa=23")]
+    [TestCase(nameof(Tickets.DepartmentStore), "codigo_facturacion=A1B2C3D4E5F6G7H8J9K0 sucursal=0123 caja=045 transaccion=009912 fecha=2025-11-17 total=1299.00 forma_pago=04 url_facturacion=https://facturacionclientes.liverpool.com.mx/generarFactura")]
+    [TestCase(nameof(Tickets.Toll), "codigo_facturacion=9F3K22LM8QPT01XZ7C caja=07 total=187.00 fecha=2026-02-05 url_facturacion=http://www.altiplano.mx:8080/facturacionrapida")]
+    [TestCase(nameof(Tickets.Pharmacy), "folio=6N4W-24262486 sucursal=2195 fecha=2026-07-14 hora=15:15 total=191.90 iva=12.20")]
+    [TestCase(nameof(Tickets.WithCustomer), "rfc_emisor=CACX7605101P8 nota=5521 folio=5521 fecha=2025-11-25 subtotal=100.00 iva=16.00 total=116.00 forma_pago=01")]
+    public void A_ticket_gives_what_it_prints(string ticket, string expected)
+    {
+        var reading = ReceiptReader.ReadText(Text(ticket));
+
+        Assert.Multiple(() =>
+        {
+            foreach (var pair in expected.Split(' ').Select(pair => pair.Split('=', 2)))
+            {
+                Assert.That(Value(reading, pair[0]), Is.EqualTo(pair[1].Replace('|', ' ')), pair[0]);
+            }
+        });
+    }
+
+    [Test]
+    public void A_card_without_its_kind_gives_no_form_of_payment() =>
+        Assert.That(ReceiptReader.ReadText(Tickets.Supermarket).Fields, Does.Not.ContainKey("forma_pago"));
+
+    [Test]
+    public void What_is_not_printed_is_absent()
+    {
+        var fields = ReceiptReader.ReadText(Tickets.NoTotal).Fields;
+
+        Assert.That(fields.Keys, Is.Not.SupersetOf(new[] { "total" }).And.Not.SupersetOf(new[] { "fecha" }).And.Not.SupersetOf(new[] { "iva" }));
+        Assert.That(fields["subtotal"].Value, Is.EqualTo("100.00"));
+    }
+
+    [Test]
+    public void Text_that_is_no_ticket_gives_no_fields_of_a_purchase()
+    {
+        var fields = ReceiptReader.ReadText("Buenos días, ¿me ayudan con mi factura por favor? Gracias").Fields;
+
+        Assert.That(fields.Keys, Is.SubsetOf(new[] { "merchant" }));
+    }
+
+    [Test]
+    public void A_total_proven_by_subtotal_and_tax_is_sure_and_one_that_contradicts_them_is_not()
+    {
+        var proven = ReceiptReader.ReadText("SUBTOTAL 100.00\nIVA 16.00\nTOTAL 116.00").Fields["total"];
+        var contradicted = ReceiptReader.ReadText("SUBTOTAL 100.00\nIVA 16.00\nTOTAL 161.00").Fields["total"];
+
+        Assert.That(proven.Confidence, Is.GreaterThanOrEqualTo(.99));
+        Assert.That(contradicted.Confidence, Is.LessThan(.95));
+        Assert.That(contradicted.Value, Is.EqualTo("161.00"));
+    }
+
+    [TestCase("TOTAL: 1,234.56", "1234.56")]
+    [TestCase("SUBTOTAL: $100\nTOTAL: $116", "116.00")]
+    [TestCase("TOTAL ARTICULOS 12\nTOTAL A PAGAR 80.00", "80.00")]
+    [TestCase("TOTAL IVA 16.00\nTOTAL 116.00", "116.00")]
+    [TestCase("Total\n$ 58.90", "58.90")]
+    [TestCase("TOTAL $45.00 IVA INCLUIDO", "45.00")]
+    [TestCase("SUBTOTAL $50.00  TOTAL $58.00", "58.00")]
+    public void The_total_is_never_another_amount(string text, string total) =>
+        Assert.That(Value(ReceiptReader.ReadText(text), "total"), Is.EqualTo(total));
+
+    [TestCase("FECHA 25/12/2024", "2024-12-25")]
+    [TestCase("03/04/2025 10:00", "2025-04-03")]
+    [TestCase("FECHA:08/07/202607:29", "2026-07-08")]
+    [TestCase("07/01/2511:25 a. m.", "2025-01-07")]
+    [TestCase("2025-11-25T10:00:00", "2025-11-25")]
+    [TestCase("25/NOV/2025", "2025-11-25")]
+    [TestCase("VIGENCIA 31/12/2026\nFECHA 01/12/2026", "2026-12-01")]
+    [TestCase("08/25/2025 09:15", "2025-08-25")]
+    public void A_date_is_day_first_and_the_purchases(string text, string date) =>
+        Assert.That(Value(ReceiptReader.ReadText(text), "fecha"), Is.EqualTo(date));
+
+    [TestCase("31/02/2025")]
+    [TestCase("TEL 55/12/3456")]
+    [TestCase("PERMISO PL/4509/EXP/ES/2015")]
+    public void What_only_looks_like_a_date_is_none(string text) =>
+        Assert.That(ReceiptReader.ReadText(text).Fields, Does.Not.ContainKey("fecha"));
+
+    internal static string? Value(TicketReading reading, string key) => reading.Fields.GetValueOrDefault(key)?.Value;
+
+    private static string Text(string name) => (string)typeof(Tickets).GetField(name)!.GetRawConstantValue()!;
+}
