@@ -14,10 +14,11 @@ export MSBUILDDISABLENODEREUSE=1
 # Everything here talks to loopback only, whatever proxy the machine has.
 export NO_PROXY="${NO_PROXY:+$NO_PROXY,}localhost,127.0.0.1" no_proxy="${no_proxy:+$no_proxy,}localhost,127.0.0.1"
 
+if [[ -t 2 ]]; then BOLD=$'\e[1m' YELLOW=$'\e[33m' RED=$'\e[31m' PLAIN=$'\e[0m'; else BOLD="" YELLOW="" RED="" PLAIN=""; fi
 say() { printf '%s\n' "$*" >&2; }
-step() { printf '\033[1m▸ %s\033[0m\n' "$*" >&2; }
-warn() { printf '\033[33m! %s\033[0m\n' "$*" >&2; }
-die() { printf '\033[31m✗ %s\033[0m\n' "$*" >&2; exit 1; }
+step() { say "$BOLD▸ $*$PLAIN"; }
+warn() { say "$YELLOW! $*$PLAIN"; }
+die() { say "$RED✗ $*$PLAIN"; exit 1; }
 
 now() { printf '%s' "$EPOCHREALTIME"; }
 since() { awk -v a="$1" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", b - a }'; }

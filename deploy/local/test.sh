@@ -40,9 +40,12 @@ start_test_servers() {
     postgres=$(free_port 0) rabbitmq=$(free_port 3)
     rabbitmq_init "$WORKSHOP/rabbitmq" "$rabbitmq" $((rabbitmq + 3)) guest guest
     env "$MARK" deploy/local/run-rabbitmq "$WORKSHOP/rabbitmq" "$rabbitmq" >"$WORKSHOP/rabbitmq.log" 2>&1 &
+    # The shell would report its end after the counts.
+    disown
     postgres_init "$WORKSHOP/postgres" "" --no-sync
     env "$MARK" deploy/local/run-postgres "$WORKSHOP/postgres" "$postgres" \
         -c fsync=off -c synchronous_commit=off -c full_page_writes=off >"$WORKSHOP/postgres.log" 2>&1 &
+    disown
     wait_for PostgreSQL 60 postgres_ready "$postgres" || { tail -n 20 "$WORKSHOP/postgres.log" >&2; die "The tests have no PostgreSQL."; }
     wait_for RabbitMQ 180 rabbitmq_ready "$rabbitmq" $((rabbitmq + 3)) guest:guest || { tail -n 20 "$WORKSHOP/rabbitmq.log" >&2; die "The tests have no RabbitMQ."; }
     export INVOICING_TEST_POSTGRES="Host=127.0.0.1;Port=$postgres;Username=postgres"
@@ -97,7 +100,8 @@ list_results() {
     awk -v wanted="outcome=\"$2\"" -v label="$([[ $2 == Failed ]] && echo failed || echo skipped)" '
         BEGIN { RS = "<UnitTestResult " }
         function plain(text) { gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text); gsub(/&quot;/, "\"", text); gsub(/&#xD;/, "", text); gsub(/&apos;/, "\x27", text); gsub(/&amp;/, "\\&", text); return text }
-        NR > 1 && index($0, wanted) {
+        # The last record carries the rest of the file: only the tag of the result is its own.
+        NR > 1 && index(substr($0, 1, index($0, ">")), wanted) {
             name = $0; sub(/.*testName="/, "", name); sub(/".*/, "", name)
             message = ""
             if (match($0, /<Message>[^<]*/)) message = substr($0, RSTART + 9, RLENGTH - 9)
