@@ -1,0 +1,37 @@
+using Invoicing.Tickets.Db;
+using Microsoft.EntityFrameworkCore;
+
+namespace Invoicing.Tickets.Endpoints;
+
+/// <summary>GET /invoicing/tickets/{id}, /enhanced and /invoicing/v2/tickets/{id}.</summary>
+public static class GetTicket
+{
+    /// <summary>v1.</summary>
+    public static async Task<TicketAnswer> Handle(long id, string? company_id, Caller caller, TicketsDb db, JobsDirectory jobs, CancellationToken ct) =>
+        new(await db.SeenByAsync(id, caller, company_id, ct), await jobs.OfAsync(id, ct));
+
+    /// <summary>v2 and bridge 1.</summary>
+    public static async Task<EnhancedTicket> Enhanced(long id, string? company_id, Caller caller, TicketsDb db, JobsDirectory jobs, CancellationToken ct)
+    {
+        var ticket = await db.SeenByAsync(id, caller, company_id, ct);
+        var cfdi = ticket.InvoiceUuid is null ? null : await db.Cfdis.AsNoTracking().FirstOrDefaultAsync(c => c.TicketId == id, ct);
+        return new EnhancedTicket(ticket, await jobs.OfAsync(id, ct), cfdi);
+    }
+
+    /// <summary>The ticket, if the caller may see it.</summary>
+    /// <exception cref="ProblemException">404, also for another tenant's.</exception>
+    internal static async Task<Ticket> SeenByAsync(this TicketsDb db, long id, Caller caller, string? named, CancellationToken ct)
+    {
+        var scope = caller.ScopeFor(named);
+        return await db.Tickets.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id && (scope == null || t.CompanyId == scope), ct) ?? throw Unknown(id);
+    }
+
+    /// <summary>The same, locked for a change until the transaction ends.</summary>
+    internal static async Task<Ticket> LockedForAsync(this TicketsDb db, long id, Caller caller, string? named, CancellationToken ct)
+    {
+        var scope = caller.ScopeFor(named);
+        return await db.LockTicketAsync(id, ct) is { } ticket && (scope is null || ticket.CompanyId == scope) ? ticket : throw Unknown(id);
+    }
+
+    private static ProblemException Unknown(long id) => new(Problem.NotFound($"Ticket {id} no encontrado", "ticket_not_found"));
+}

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Invoicing.Tickets;
+
+/// <summary>Reads forms that may be broken or too big.</summary>
+internal static class FormReading
+{
+    /// <exception cref="ProblemException">400 broken, 413 too big, 415 not a form.</exception>
+    public static async Task<IFormCollection> ReadAsync(HttpRequest request)
+    {
+        if (!request.HasFormContentType)
+        {
+            // An empty form of some clients comes without a content type.
+            return request.ContentType is null && request.ContentLength is null or 0 ? FormCollection.Empty : throw new ProblemException(Problems.ForStatus(415));
+        }
+
+        if (request.ContentLength > UploadLimits.Body)
+        {
+            throw new ProblemException(Problems.ForStatus(413));
+        }
+
+        try
+        {
+            return await request.ReadFormAsync(request.HttpContext.RequestAborted);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            var tooBig = e is InvalidDataException && e.Message.Contains("limit", StringComparison.OrdinalIgnoreCase);
+            throw new ProblemException(tooBig ? Problems.ForStatus(413) : new Problem(400, "malformed_form", "El formulario no se pudo leer."));
+        }
+    }
+
+    /// <summary>The file called <c>file</c>, or the first one whatever its name; null when none or an empty one came.</summary>
+    public static IFormFile? SentFile(this IFormCollection form) =>
+        (form.Files["file"] ?? (form.Files.Count > 0 ? form.Files[0] : null)) is { Length: > 0 } file ? file : null;
+
+    public static async Task<byte[]> BytesAsync(this IFormFile file, CancellationToken ct)
+    {
+        if (file.Length > Upload.MaxBytes)
+        {
+            throw new ProblemException(new Problem(413, "payload_too_large", "El archivo excede el máximo de 15 MB."));
+        }
+
+        var bytes = new byte[file.Length];
+        await using var stream = file.OpenReadStream();
+        await stream.ReadExactlyAsync(bytes, ct);
+        return bytes;
+    }
+}

@@ -1,0 +1,107 @@
+using System.IO.Compression;
+using MimeKit;
+
+namespace Invoicing.Tickets;
+
+/// <summary>A file found in an e-mail.</summary>
+public sealed record MailedFile(string Name, byte[] Bytes)
+{
+    public bool IsPdf => Bytes.AsSpan().StartsWith("%PDF"u8);
+
+    /// <summary>XML by what it is, not by what it is called; the verifier has the last word.</summary>
+    public bool MayBeXml
+    {
+        get
+        {
+            var head = Bytes.AsSpan(0, Math.Min(Bytes.Length, 64));
+            head = head.StartsWith<byte>([0xEF, 0xBB, 0xBF]) ? head[3..] : head;
+            return head.TrimStart(" \t\r\n"u8).StartsWith("<"u8);
+        }
+    }
+}
+
+/// <summary>Takes the files out of an e-mail, however deep: parts, forwarded messages, archives. Bounded in every direction.</summary>
+public static class MailedFiles
+{
+    private const int MaxFiles = 100;
+    private const int MaxBytes = 5 * 1024 * 1024;
+    private const int MaxDepth = 8;
+
+    /// <exception cref="ProblemException">400: it is not an e-mail.</exception>
+    public static IReadOnlyList<MailedFile> Of(Stream raw, CancellationToken ct)
+    {
+        MimeMessage message;
+        try
+        {
+            message = MimeMessage.Load(new ParserOptions { MaxMimeDepth = 64 }, raw, ct);
+        }
+        catch (Exception e) when (e is FormatException or IOException or InvalidOperationException)
+        {
+            throw new ProblemException(new Problem(400, "malformed_mail", "El cuerpo no es un correo electrónico (message/rfc822)."));
+        }
+
+        using (message)
+        {
+            return [.. In(message.Body, 0, ct).Take(MaxFiles)];
+        }
+    }
+
+    private static IEnumerable<MailedFile> In(MimeEntity? entity, int depth, CancellationToken ct) => depth > MaxDepth ? [] : entity switch
+    {
+        Multipart parts => parts.SelectMany(p => In(p, depth + 1, ct)),
+        MessagePart forwarded => In(forwarded.Message?.Body, depth + 1, ct),
+        TextPart { IsAttachment: false, ContentType.MediaSubtype: not "xml" } => [],
+        MimePart part => Opened(part, ct),
+        _ => [],
+    };
+
+    private static List<MailedFile> Opened(MimePart part, CancellationToken ct)
+    {
+        using var bytes = new CappedStream(MaxBytes);
+        part.Content?.DecodeTo(bytes, ct);
+        var file = new MailedFile(part.FileName ?? "", bytes.ToArray());
+        return bytes.Overflowed ? [] : file.Bytes.AsSpan().StartsWith<byte>([0x50, 0x4B, 3, 4]) ? Unzipped(file.Bytes) : [file];
+    }
+
+    private static List<MailedFile> Unzipped(byte[] archive)
+    {
+        var files = new List<MailedFile>();
+        try
+        {
+            using var zip = new ZipArchive(new MemoryStream(archive));
+            foreach (var entry in zip.Entries.Take(MaxFiles))
+            {
+                using var content = entry.Open();
+                using var bytes = new CappedStream(MaxBytes);
+                content.CopyTo(bytes);
+                if (!bytes.Overflowed && files.Sum(f => (long)f.Bytes.Length) + bytes.Length <= 4L * MaxBytes)
+                {
+                    files.Add(new MailedFile(entry.Name, bytes.ToArray()));
+                }
+            }
+        }
+        catch (InvalidDataException)
+        {
+            // A broken archive holds no invoice; what could be read of it stays.
+        }
+
+        return files;
+    }
+
+    /// <summary>Keeps so many bytes and drops the rest, so that a bomb costs time and no memory.</summary>
+    private sealed class CappedStream(int limit) : MemoryStream
+    {
+        public bool Overflowed { get; private set; }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            Overflowed |= Length + buffer.Length > limit;
+            if (!Overflowed)
+            {
+                base.Write(buffer);
+            }
+        }
+    }
+}

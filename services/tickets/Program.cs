@@ -1,0 +1,23 @@
+using Invoicing;
+using Invoicing.Tickets;
+using Invoicing.Tickets.Db;
+using Invoicing.Tickets.Endpoints;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddDatabase<TicketsDb>("tickets");
+builder.AddMessaging<TicketsDb>("tickets", typeof(Program).Assembly, ServiceRole.Of(builder.Configuration).Hears);
+builder.Services.AddReading(builder.Configuration);
+builder.Services.AddTickets(builder.Configuration);
+builder.Services.AddTicketsDocuments();
+builder.WebHost.ConfigureKestrel(o => o.Limits.MaxRequestBodySize = UploadLimits.Body);
+
+var app = builder.Build();
+app.UseServiceDefaults();
+app.UseMiddleware<Idempotency>();
+app.MapOpenApi();
+app.MapTickets();
+app.MapInvoices();
+app.MapMerchants();
+
+app.Run();

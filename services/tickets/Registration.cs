@@ -1,0 +1,37 @@
+using Invoicing.Tickets.Endpoints;
+using Invoicing.Tickets.Reading;
+
+namespace Invoicing.Tickets;
+
+/// <summary>What the service is made of.</summary>
+internal static class Registration
+{
+    /// <summary>Models are loaded at the first ticket that needs them. <c>Reading:Models</c>: their directory, if not beside the program.</summary>
+    public static IServiceCollection AddReading(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(_ => new OcrModels(configuration["Reading:Models"]));
+        services.AddSingleton<TextRecognizer>();
+        services.AddSingleton<CodeReader>();
+        services.AddSingleton<ReceiptReader>();
+        return services.AddSingleton<ReceiptForms>();
+    }
+
+    public static IServiceCollection AddTickets(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddMemoryCache();
+        services.AddSingleton(new Egress(configuration.GetValue<bool>("Egress:AllowLoopback")));
+        services.AddServiceClient<TenantDirectory>("tenant-config").ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(2));
+        services.AddServiceClient<JobsDirectory>("jobs").ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(1));
+        services.AddHttpClient<WhatsAppMedia>().ConfigurePrimaryHttpMessageHandler(s => s.GetRequiredService<Egress>().Handler());
+        services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(UploadLimits.Apply);
+        return services.AddScoped<Intake>().AddScoped<Catalogue>().AddScoped<Acceptance>().AddScoped<MailMatching>();
+    }
+
+    /// <summary>Documents <c>v1</c> and <c>v2</c> under <c>/openapi</c>, by path.</summary>
+    public static IServiceCollection AddTicketsDocuments(this IServiceCollection services)
+    {
+        static bool IsV2(string? path) => path?.TrimStart('/').StartsWith("invoicing/v2/", StringComparison.Ordinal) == true;
+        services.AddOpenApi("v1", o => o.ShouldInclude = d => !IsV2(d.RelativePath));
+        return services.AddOpenApi("v2", o => o.ShouldInclude = d => IsV2(d.RelativePath));
+    }
+}

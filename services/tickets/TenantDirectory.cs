@@ -1,0 +1,59 @@
+using System.Net;
+using System.Net.Http.Json;
+using Invoicing.Messages;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Invoicing.Tickets;
+
+/// <summary>What tenant-config tells of tenants, asked over internal HTTP.</summary>
+public sealed class TenantDirectory(HttpClient http, IMemoryCache cache, ILogger<TenantDirectory> log)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// At most 5 s old; while tenant-config does not answer, the last answer, or the defaults of an unknown tenant: accepting a ticket
+    /// must not wait for another service.
+    /// </summary>
+    public async Task<TenantSettings> SettingsAsync(string companyId, CancellationToken ct)
+    {
+        if (cache.TryGetValue(("fresh", companyId), out TenantSettings? fresh))
+        {
+            return fresh!;
+        }
+
+        try
+        {
+            var settings = await http.GetFromJsonAsync<TenantSettings>($"/internal/tenants/{Uri.EscapeDataString(companyId)}", Json.Options, ct);
+            cache.Set(("fresh", companyId), settings, Fresh);
+            cache.Set(("last", companyId), settings, TimeSpan.FromHours(12));
+            return settings!;
+        }
+        catch (Exception e) when (IsAbsence(e, ct))
+        {
+            log.LogWarning("tenant-config does not answer ({Error}); last known settings of {CompanyId} are used", e.Message, companyId);
+            return cache.Get<TenantSettings>(("last", companyId))
+                ?? new TenantSettings(companyId, 3, 100, 1000, null, 300, 1, "wait", new Dictionary<string, FeatureState>());
+        }
+    }
+
+    /// <summary>Who the ticket's invoice is for: the named profile or the tenant's default. Null when the tenant has none.</summary>
+    /// <exception cref="ProblemException">503: tenant-config does not answer.</exception>
+    public async Task<FiscalProfileFacts?> ReceptorAsync(string companyId, long? profileId, CancellationToken ct)
+    {
+        try
+        {
+            var id = profileId is { } wanted ? $"?id={wanted}" : "";
+            using var response = await http.GetAsync($"/internal/tenants/{Uri.EscapeDataString(companyId)}/fiscal-profile{id}", ct);
+            return response.StatusCode == HttpStatusCode.NotFound ? null
+                : await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<FiscalProfileFacts>(Json.Options, ct);
+        }
+        catch (Exception e) when (IsAbsence(e, ct))
+        {
+            log.LogWarning("tenant-config does not answer ({Error})", e.Message);
+            throw new ProblemException(Problems.ForStatus(503));
+        }
+    }
+
+    private static bool IsAbsence(Exception e, CancellationToken ct) =>
+        !ct.IsCancellationRequested && e is HttpRequestException or TaskCanceledException or System.Text.Json.JsonException;
+}
