@@ -28,6 +28,11 @@ public sealed class FieldExtractionTests
     [TestCase(nameof(Tickets.Toll), "codigo_facturacion=9F3K22LM8QPT01XZ7C caja=07 total=187.00 fecha=2026-02-05 url_facturacion=http://www.altiplano.mx:8080/facturacionrapida")]
     [TestCase(nameof(Tickets.Pharmacy), "folio=6N4W-24262486 sucursal=2195 fecha=2026-07-14 hora=15:15 total=191.90 iva=12.20")]
     [TestCase(nameof(Tickets.WithCustomer), "rfc_emisor=CACX7605101P8 nota=5521 folio=5521 fecha=2025-11-25 subtotal=100.00 iva=16.00 total=116.00 forma_pago=01")]
+    [TestCase(nameof(Tickets.LocalFuel), "rfc_emisor=IVD920810GU2 folio=4471902 web_id=O8K2QZ0P estacion=E10512 fecha=2026-11-24 hora=04:58 total=446.31 iva=61.56 forma_pago=01")]
+    [TestCase(nameof(Tickets.Coffee), "folio=006148619 ticket=006148619 sucursal=09576 sucursal_nombre=ANTARA caja=2 hora=19:40 total=218.00 forma_pago=28")]
+    [TestCase(nameof(Tickets.OfficeStore), "itu=7H2KQ90ZL4MM81XA sucursal=0231 caja=3 folio=88213 subtotal=862.07 iva=137.93 total=1000.00 forma_pago=04 fecha=2026-01-12 url_facturacion=https://www.oficina.com.mx/factura")]
+    [TestCase(nameof(Tickets.LongTicketNumber), "folio=12345678901234567890123456789012345 total=45.50 forma_pago=01 url_facturacion=https://facturacion.sietesoles.com.mx:8443/KPortalExterno/")]
+    [TestCase(nameof(Tickets.Columns), "folio=000451 caja=02 mesa=14 fecha=2026-03-03 hora=20:15 total=540.00 forma_pago=03")]
     public void A_ticket_gives_what_it_prints(string ticket, string expected)
     {
         var reading = ReceiptReader.ReadText(Text(ticket));
@@ -40,6 +45,10 @@ public sealed class FieldExtractionTests
             }
         });
     }
+
+    [Test]
+    public void Both_addresses_of_a_ticket_are_kept_in_its_order() =>
+        Assert.That(ReceiptReader.ReadText(Tickets.LocalFuel).Urls.Where(url => url.IsPortal).Select(url => new Uri(url.Url).Port), Is.EqualTo(new[] { 8203, 8204 }));
 
     [Test]
     public void A_card_without_its_kind_gives_no_form_of_payment() =>

@@ -160,4 +160,78 @@ internal static class Tickets
         FOLIO: 221
         SUBTOTAL: $100.00
         """;
+
+    public const string LocalFuel = """
+              LITRO MIL TEST
+        INNOVACION VALOR Y DESARROLLO
+        R.F.C. IVD920810GU2
+        ESTACION: E10512
+        LITRO MIL LAS TORRES
+        FECHA:                 24/11/2026 04:58
+        FOLIO (DESPACHO):               4471902
+        WEB ID:                        O8K2QZ0P
+        PRODUCTO                          MAGNA
+        LITROS                               19
+        IMPORTE                         $446.31
+        SUBTOTAL                       $ 384.75
+        I.V.A. 16%                      $ 61.56
+        TOTAL                          $ 446.31
+        FORMA DE PAGO: EFECTIVO
+        FACTURE EN:
+        http://localhost:8203/litromil/facturar.aspx
+        http://localhost:8204/litromil/
+        TIENE 72 HRS PARA FACTURAR
+        """;
+
+    public const string Coffee = """
+        STARBUCKS COFFEE
+        CAFE SIRENA S. DE R.L. DE C.V.
+        RFC: CSI020226MV4
+        TIENDA 09576 ANTARA
+        TICKET: 006148619            TERM: 2
+        FECHA: 16/01/2026 07:40 PM
+        SUBTOTAL                      187.93
+        IVA 16%                        30.07
+        TOTAL                         218.00
+        VISA DEBITO                   218.00
+        FACTURA ELECTRONICA:
+        alsea.interfactura.com
+        Disponible en 30 minutos, durante 30 dias naturales
+        """;
+
+    public const string OfficeStore = """
+        PAPELERIA Y OFICINA SA DE CV
+        RFC EKU9003173C9
+        SUCURSAL: 0231 PLAZA MAYOR
+        CAJA 3   TICKET 88213
+        ITU: 7H2KQ90ZL4MM81XA
+        12-ENE-26 13:05
+        SUBTOTAL 862.07 IVA 137.93 TOTAL 1,000.00
+        TARJETA DE CREDITO 1,000.00
+        AUTORIZACION: 445566  AFILIACION: 7788990
+        Facture despues de 24 horas y hasta el dia 5 del mes siguiente en www.oficina.com.mx/factura
+        """;
+
+    public const string LongTicketNumber = """
+        SIETE SOLES SA DE CV
+        R.F.C. EKU9003173C9
+        No. TICKET
+        1234567 8901234 5678901 2345678 9012345
+        FECHA 31/10/2025 23:59:59
+        TOTAL $ 45.50
+        EFECTIVO $ 50.00
+        CAMBIO $ 4.50
+        FACTURA EXPRESS EN facturacion.sietesoles.com.mx:8443/KPortalExterno/
+        """;
+
+    public const string Columns = """
+        PIZZERIA NAPOLES
+        MARIA LUISA ÑAÑEZ ROJAS
+        RFC: EKU9003173C9
+        FOLIO      CAJA      MESA
+        000451     02        14
+        3 de marzo de 2026   20:15 hrs
+        IMPORTE TOTAL: 540.00
+        PAGO: TRANSFERENCIA 540.00
+        """;
 }

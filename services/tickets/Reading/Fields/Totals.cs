@@ -20,8 +20,9 @@ internal static class Totals
         .. new[] { "IMPORTE A PAGAR", "MONTO A PAGAR", "IMPORTE", "MONTO" }.Select(word => (Skeleton.Of(word).Letters, 3)),
     ];
 
-    public static void Read(TicketPaper paper, FieldBag fields)
+    public static void Read(TicketPaper ticket, FieldBag fields)
     {
+        var paper = MoneyRows.Of(ticket);
         var subtotal = First(paper, "SUBTOTAL", "SUB TOTAL", "SUBTTL", "IMPORTE NETO") ?? Crooked(paper, "SUBTOTAL");
         var iva = Iva(paper);
         var total = Total(paper, subtotal?.Row);

@@ -51,10 +51,10 @@ internal static partial class Windows
     private static partial Regex Other();
 
     // "15:15 hrs" is the hour of the purchase.
-    [GeneratedRegex(@"(?<![\d:.])(?<n>\d{1,3})\s*(?:HO[RP]AS?|H[RP]S?)\b")]
+    [GeneratedRegex(@"(?<![\d:.])(?<n>\d{1,3})\s*(?:HO[RP]A|H[RP]S|H[RP]\b)")]
     private static partial Regex Hours();
 
-    [GeneratedRegex(@"(?<n>\d{1,3})\s*DIAS?\b")]
+    [GeneratedRegex(@"(?<n>\d{1,3})\s*DIA(?:S|\b)")]
     private static partial Regex Days();
 
     [GeneratedRegex(@"(?:(?:ESPE[RP]A[RP]?|ESPE[RP]E)\D{0,25}?(?<n>\d{1,3})\s*(?<unit>MIN|HO[RP]A|H[RP])\w*)|(?:(?:DESPUES DE|DISPONIBLE EN|A PARTIR DE|PASADAS|TRANSCURRIDAS)\s+(?:LAS\s+)?(?<n>\d{1,3})\s*(?<unit>MIN|HO[RP]A|H[RP])\w*)|(?:(?<n>\d{1,3})\s*(?<unit>MIN|HO[RP]A|H[RP])\w*\.?\s+DESPUES)")]

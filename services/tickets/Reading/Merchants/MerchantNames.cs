@@ -9,7 +9,7 @@ internal static partial class MerchantNames
     private const int HeadRows = 8;
     private const int FuzzyScore = 88;
 
-    /// <summary>Shorter names (OXXO, HEB) occur inside other words: they must stand as words of their own.</summary>
+    /// <summary>Shorter names (three or four letters) occur inside other words: they must stand as words of their own.</summary>
     private const int FuzzyLength = 8;
 
     public static List<Pointed> Match(IReadOnlyList<KnownMerchant> merchants, TicketReading reading)
@@ -18,7 +18,7 @@ internal static partial class MerchantNames
         var found = merchants
             .Select(merchant => (Merchant: merchant, Best: Names(merchant).Select(name => Score(name, head)).Max()))
             .Where(entry => entry.Best.Confidence > 0).ToList();
-        // "OXXO GAS" holds "OXXO": the longer name that was found in full is the more exact one.
+        // The name of a sister brand may hold the shorter one: the longer name that was found in full is the more exact one.
         var longest = found.Select(entry => entry.Best).DefaultIfEmpty().Max();
         return [.. found.Where(entry => entry.Best == longest).Select(entry => new Pointed(entry.Merchant, entry.Best.Confidence))];
     }

@@ -35,7 +35,7 @@ internal static partial class UrlRows
         }
     }
 
-    /// <summary>A row that is an address but for a blank ("alsea.inter factura.com") loses the blank.</summary>
+    /// <summary>A row that is an address but for a blank ("portal.mi factura.com") loses the blank.</summary>
     private static string Compacted(string row)
     {
         var value = row[(row.LastIndexOf(": ", StringComparison.Ordinal) + 1)..].Trim();
@@ -70,14 +70,14 @@ internal static partial class UrlRows
     private static string Cut(string text)
     {
         var glued = text.IndexOf("www", 1, StringComparison.OrdinalIgnoreCase);
-        // "ENwww.oxxo.com": the word before was printed close.
+        // "ENwww.": the word before was printed close.
         var start = glued > 0 && glued < text.IndexOf('.', StringComparison.Ordinal) && !text.Contains("://", StringComparison.Ordinal) ? glued : 0;
         var cut = text[start..].TrimEnd('.', ',', ';', ':', ')', '-');
         // No host is called ww.
         return cut.StartsWith("ww.", StringComparison.OrdinalIgnoreCase) ? "w" + cut : cut;
     }
 
-    /// <summary>A known host with a letter or two misread, which the address grammar no longer takes for one ("www.soriana.cox").</summary>
+    /// <summary>A known host with a letter or two misread, which the address grammar no longer takes for one ("tienda.cox").</summary>
     private static IEnumerable<string> Smudged(string row)
     {
         foreach (var word in row.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word.Contains('.', StringComparison.Ordinal) && word.Length >= 10 && !word.Contains('@', StringComparison.Ordinal)))
