@@ -1,0 +1,49 @@
+namespace Invoicing.Tenants.Endpoints;
+
+public static class TenantRoutes
+{
+    public static void MapTenants(this IEndpointRouteBuilder routes)
+    {
+        var tenant = routes.MapGroup("/invoicing/v2/tenants/{companyId}").WithTags("Tenants");
+        tenant.MapGet("", GetTenant.Handle);
+        tenant.MapPut("", PutTenant.Handle);
+        tenant.MapGet("/features", ListFeatures.Handle);
+        tenant.MapGet("/features/{featureName}", GetFeature.Handle);
+        tenant.MapPut("/features/{featureName}", PutFeature.Handle);
+        tenant.MapGet("/fiscal-profiles", ListFiscalProfiles.Handle);
+        tenant.MapGet("/fiscal-profiles/{id:long}", GetFiscalProfile.Handle);
+        tenant.MapPost("/fiscal-profiles", CreateFiscalProfile.Handle);
+        tenant.MapPut("/fiscal-profiles/{id:long}", PutFiscalProfile.Handle);
+        tenant.MapGet("/credentials/{merchantId:long}", GetCredential.Handle);
+        tenant.MapPut("/credentials/{merchantId:long}", PutCredential.Handle);
+        tenant.MapDelete("/credentials/{merchantId:long}", DeleteCredential.Handle);
+        tenant.MapGet("/api-keys", ListApiKeys.Handle);
+        tenant.MapPost("/api-keys", CreateApiKey.Handle);
+        tenant.MapDelete("/api-keys/{id}", RevokeApiKey.Handle);
+        tenant.MapPost("/webhook-secret", ReplaceWebhookSecret.Handle);
+    }
+
+    /// <summary>Operations of the whole platform; anybody else's credential, or none, is 403.</summary>
+    public static void MapAdmin(this IEndpointRouteBuilder routes)
+    {
+        var admin = routes.MapGroup("/invoicing/v2/admin").WithTags("Admin").AddEndpointFilter(async (context, next) =>
+            context.HttpContext.Features.Get<Caller>()?.Role == Role.platform_admin
+                ? await next(context)
+                : new Problem(403, "permission_denied", $"Permission denied: {Permission.admin_system} required"));
+        admin.MapGet("/keys", ListKeys.Handle);
+        admin.MapPost("/keys/rotate", RotateKeys.Handle);
+        admin.MapGet("/audit", ListAudit.Handle);
+        admin.MapGet("/audit/verification", VerifyAudit.Handle);
+    }
+
+    /// <summary>What other services ask.</summary>
+    public static void MapInternal(this IEndpointRouteBuilder routes)
+    {
+        var inside = routes.MapGroup("/internal").ServicesOnly();
+        inside.MapGet("/tenants/{companyId}", TellSettings.Handle);
+        inside.MapGet("/tenants/{companyId}/fiscal-profile", TellFiscalProfile.Handle);
+        inside.MapGet("/tenants/{companyId}/credentials/{merchantId:long}", TellCredential.Handle);
+        inside.MapGet("/tenants/{companyId}/webhook-secrets", TellWebhookSecrets.Handle);
+        inside.MapPost("/api-keys/resolve", ResolveApiKey.Handle);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using Invoicing.Tenants.Db;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Invoicing.Tenants.OAuth;
+
+/// <summary>OAuth 2 client credentials: <c>/connect/token</c>, <c>/.well-known/jwks.json</c> and the discovery document.</summary>
+public static class AuthorizationServer
+{
+    /// <summary>A token outlives the revocation of its key by this much at most.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
+
+    public static WebApplicationBuilder AddAuthorizationServer(this WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        var issuer = configuration["OAuth:Issuer"] ?? "http://localhost:8080";
+        builder.Services.AddOpenIddict()
+            .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<TenantsDb>())
+            .AddServer(server =>
+            {
+                server.SetIssuer(new Uri(issuer)).SetTokenEndpointUris("connect/token").SetJsonWebKeySetEndpointUris(".well-known/jwks.json");
+                server.AllowClientCredentialsFlow().SetAccessTokenLifetime(Lifetime).DisableAccessTokenEncryption();
+                // Tokens carry everything and are short: nothing to keep, nothing to prune.
+                server.DisableTokenStorage();
+                server.AddSigningKey(SigningKey(configuration["OAuth:SigningKey"]));
+                // Asked for by the library; client credentials never make a token that is encrypted.
+                server.AddEphemeralEncryptionKey();
+                // TLS ends before the gateway.
+                server.UseAspNetCore().EnableTokenEndpointPassthrough().DisableTransportSecurityRequirement();
+            });
+        builder.Services.AddHostedService<PlatformAdmin>();
+        return builder;
+    }
+
+    /// <summary>EC P-256 or RSA from a PEM file that all replicas share; its thumbprint is the key id.</summary>
+    private static AsymmetricSecurityKey SigningKey(string? file)
+    {
+        var pem = File.ReadAllText(file ?? throw new InvalidOperationException("OAuth:SigningKey is not set"));
+        AsymmetricSecurityKey key = pem.Contains("RSA PRIVATE", StringComparison.Ordinal) || !IsEc(pem) ? new RsaSecurityKey(Rsa(pem)) : new ECDsaSecurityKey(Ec(pem));
+        key.KeyId = Base64UrlEncoder.Encode(key.ComputeJwkThumbprint());
+        return key;
+    }
+
+    private static bool IsEc(string pem)
+    {
+        try
+        {
+            using var key = Ec(pem);
+            return true;
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static ECDsa Ec(string pem)
+    {
+        var key = ECDsa.Create();
+        key.ImportFromPem(pem);
+        return key;
+    }
+
+    private static RSA Rsa(string pem)
+    {
+        var key = RSA.Create();
+        key.ImportFromPem(pem);
+        return key;
+    }
+}

@@ -1,0 +1,26 @@
+using Invoicing;
+using Invoicing.Tenants;
+using Invoicing.Tenants.Db;
+using Invoicing.Tenants.Endpoints;
+using Invoicing.Tenants.OAuth;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddDatabase<TenantsDb>("tenants");
+builder.AddMessaging<TenantsDb>("tenant-config", typeof(Program).Assembly);
+builder.AddAuthorizationServer();
+builder.Services.AddSingleton(new Egress(builder.Configuration.GetValue<bool>("Egress:AllowLoopback")));
+builder.Services.AddSingleton(new SecretKeys(builder.Configuration["Secrets:Keys"]));
+builder.Services.AddOpenApi("v1", o => o.ShouldInclude = api => !api.IsV2());
+builder.Services.AddOpenApi("v2", o => o.ShouldInclude = api => api.IsV2());
+
+var app = builder.Build();
+app.UseServiceDefaults();
+app.UseAuthentication();
+app.MapTokens();
+app.MapTenants();
+app.MapAdmin();
+app.MapInternal();
+app.MapOpenApi();
+
+app.Run();
