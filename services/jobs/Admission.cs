@@ -1,0 +1,98 @@
+using Invoicing.Jobs.Db;
+using Invoicing.Messages;
+
+namespace Invoicing.Jobs;
+
+/// <summary>Decides what a job that is not running waits for: the reading, a person, or its turn. Needs the job's row locked.</summary>
+public sealed class Admission(JobsDb db, TenantDirectory tenants, Egress egress, Patience patience)
+{
+    public const string FiscalProfile = "fiscal_profile_id";
+
+    /// <summary>Ticket data a person can read off the paper; anything else the worker asks on the page itself.</summary>
+    private static readonly HashSet<string> Readable =
+        ["folio", "fecha", "hora", "total", "sucursal", "caja", "web_id", "codigo_facturacion", "estacion"];
+
+    public async Task AdmitAsync(AutomationJob job, TicketReference ticket, DateTimeOffset now, CancellationToken ct)
+    {
+        if (job.Phase is not (Phase.reading or Phase.asking or Phase.queued) || ticket.Reading is not { } reading)
+        {
+            return;
+        }
+
+        job.Identify(reading);
+        var urls = PortalAddresses.For(job, reading, egress);
+        if (!reading.Readable && job.Answers.Count == 0)
+        {
+            job.Fail(Outcomes.DatosTicketInvalidos, reading.Reason ?? "El ticket no se pudo leer. Envíe una foto más clara.", now);
+        }
+        else if (await MissingAsync(job, ticket, reading, urls, ct) is var (field, prompt))
+        {
+            Ask(job, "dato", prompt, field, now);
+        }
+        else
+        {
+            job.Queue(PortalAddresses.HostOf(urls[0]), reading.AvailableFrom, now);
+        }
+    }
+
+    /// <summary>Asks with no worker waiting: an answer starts a new attempt.</summary>
+    public void Ask(AutomationJob job, string kind, string prompt, string? field, DateTimeOffset now)
+    {
+        job.Ask(prompt);
+        db.Add(Intervention.For(job, kind, prompt, field, patience.Person, now));
+    }
+
+    /// <summary>Every value the worker may type, by field: the client's word wins over the reading, a person's over both.</summary>
+    public static IReadOnlyDictionary<string, string> FieldsOf(AutomationJob job, TicketReference ticket) =>
+        new[] { ticket.Reading?.Fields, ticket.Submission?.PortalFields, job.Answers }.OfType<IReadOnlyDictionary<string, string>>()
+            .SelectMany(f => f).Where(f => f.Key is not (PortalAddresses.Field or FiscalProfile))
+            .GroupBy(f => f.Key).ToDictionary(f => f.Key, f => f.Last().Value);
+
+    private async Task<(string Field, string Prompt)?> MissingAsync(
+        AutomationJob job, TicketReference ticket, TicketRead reading, IReadOnlyList<string> urls, CancellationToken ct)
+    {
+        if (urls.Count == 0)
+        {
+            return (PortalAddresses.Field, "No se conoce el portal de facturación de este comercio. Escriba su dirección web.");
+        }
+
+        var fields = FieldsOf(job, ticket);
+        if (reading.Merchant?.RequiredFields.FirstOrDefault(f => Readable.Contains(f) && string.IsNullOrWhiteSpace(fields.GetValueOrDefault(f))) is { } missing)
+        {
+            return (missing, $"El portal de {reading.Merchant.Nombre} pide «{missing}» y no se pudo leer en el ticket. Escríbalo.");
+        }
+
+        return await tenants.HasFiscalProfileAsync(job.CompanyId, ProfileOf(job), ct)
+            ? null
+            : (FiscalProfile, "Falta el perfil fiscal con el que se factura. Regístrelo y apruebe, o responda con su id.");
+    }
+
+    public static long? ProfileOf(AutomationJob job) =>
+        job.Answers.TryGetValue(FiscalProfile, out var given) && long.TryParse(given, out var id) ? id : job.FiscalProfileId;
+}
+
+/// <summary>How long things wait; from configuration <c>Patience:*</c>.</summary>
+public sealed class Patience
+{
+    /// <summary>For a person, when no page is open.</summary>
+    public TimeSpan Person { get; init; } = TimeSpan.FromHours(72);
+
+    /// <summary>For a person, while a worker keeps the page open.</summary>
+    public TimeSpan PersonAtPage { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>In the queue.</summary>
+    public TimeSpan Queue { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>For the ticket to be read.</summary>
+    public TimeSpan Reading { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>For the files to be verified, before verification is asked for again.</summary>
+    public TimeSpan Verification { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>First and last ceiling of the retries' backoff.</summary>
+    public TimeSpan FirstRetry { get; init; } = TimeSpan.FromSeconds(20);
+    public TimeSpan LastRetry { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Attempts at once on one portal address.</summary>
+    public int PerHost { get; init; } = 2;
+}

@@ -1,0 +1,100 @@
+using Invoicing.Jobs.Db;
+using Invoicing.Messages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Invoicing.Jobs;
+
+/// <summary>Every time limit: silent workers, overlong attempts, old queues, unanswered questions, lost verifications.</summary>
+public sealed class Clocks(IServiceScopeFactory scopes, Patience patience, TimeProvider time, ILogger<Clocks> log) : BackgroundService
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private readonly Backoff backoff = new(patience.FirstRetry, patience.LastRetry);
+
+    protected override async Task ExecuteAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                await PassAsync(ct);
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                log.LogError(e, "Clock pass failed");
+            }
+
+            await Task.Delay(Tick, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task PassAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<JobsDb>();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var now = time.GetUtcNow();
+        foreach (var job in await DueAsync(db, now, ct))
+        {
+            var seen = (job.Phase, job.Estado);
+            Strike(db, job, now);
+            if (seen.Phase == Phase.stopping)
+            {
+                await db.TellEndAsync(job, now, ct);
+            }
+            else if (seen != (job.Phase, job.Estado))
+            {
+                await db.RecordAsync(job, now, ct);
+            }
+        }
+
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        await MeasureAsync(db, now, ct);
+    }
+
+    private Task<List<AutomationJob>> DueAsync(JobsDb db, DateTimeOffset now, CancellationToken ct) => db.Jobs.FromSql(
+        $"""
+         SELECT * FROM automation_jobs j WHERE j.phase <> 'closed' AND (
+            (j.phase IN ('dispatched', 'running', 'waiting', 'stopping') AND (j.lease_until < {now} OR j.run_deadline < {now}))
+            OR (j.phase = 'reading' AND j.updated_at < {now - patience.Reading})
+            OR (j.phase = 'queued' AND j.emitted_at IS NULL AND j.next_attempt_at < {now - patience.Queue})
+            OR (j.phase = 'verifying' AND j.updated_at < {now - patience.Verification})
+            OR (j.phase = 'asking' AND NOT EXISTS (SELECT 1 FROM interventions i WHERE i.job_id = j.id AND i.status = 'open' AND i.expires_at > {now})))
+         ORDER BY j.id LIMIT 100 FOR UPDATE SKIP LOCKED
+         """).ToListAsync(ct);
+
+    private void Strike(JobsDb db, AutomationJob job, DateTimeOffset now)
+    {
+        switch (job.Phase)
+        {
+            case Phase.running or Phase.waiting when job.LeaseUntil >= now:
+                db.Publish(new CancelAttempt(job.Id, job.Attempt, "timeout"), now);
+                job.Overrun(backoff, now);
+                break;
+            case Phase.dispatched or Phase.running or Phase.waiting or Phase.stopping:
+                log.LogInformation("Job {Job} attempt {Attempt} of {Worker} lost its lease", job.Id, job.Attempt, job.LeaseWorker);
+                job.LoseLease(now);
+                break;
+            case Phase.reading:
+                job.TimeOut(Outcomes.DatosTicketInvalidos, "El ticket no se pudo leer a tiempo.", now);
+                break;
+            case Phase.queued:
+                job.TimeOut(Outcomes.ResultadoIncierto, "El trabajo esperó demasiado tiempo en la cola.", now);
+                break;
+            case Phase.verifying when job.Verification is { } verification:
+                db.Publish(verification, now);
+                job.Touch(now);
+                break;
+            case Phase.asking:
+                job.TimeOut(Outcomes.RequiereHumano, "Nadie respondió a tiempo lo que se preguntó. " + job.InterventionInstructions, now);
+                break;
+        }
+    }
+
+    private static async Task MeasureAsync(JobsDb db, DateTimeOffset now, CancellationToken ct)
+    {
+        var oldest = await db.Jobs.Where(j => j.Phase == Phase.queued && j.NextAttemptAt <= now).GroupBy(j => j.Priority)
+            .Select(g => new { g.Key, Since = g.Min(j => j.NextAttemptAt) }).ToListAsync(ct);
+        Measures.QueueAge(oldest.ToDictionary(o => o.Key, o => (now - o.Since).TotalSeconds));
+    }
+}

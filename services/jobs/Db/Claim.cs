@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Invoicing.Jobs.Db;
+
+/// <summary>
+/// Which jobs go next. One statement sees live workers' free slots, tenants' limits and weights, batches, portals' breakers and politeness.
+/// Between tenants the one served least in the last minute (by weight) comes first; inside a tenant <see cref="AutomationJob.Rank"/> decides.
+/// </summary>
+public static class Claim
+{
+    /// <summary>Two replicas must not fill the same slot: the statement runs alone, for a few milliseconds.</summary>
+    private const long OneAtATime = 0x6A6F6273;
+
+    private const string Sql = """
+        WITH busy AS (
+            SELECT company_id, portal_host, batch_key FROM automation_jobs
+            WHERE phase = 'dispatched' OR (phase IN ('running', 'waiting', 'stopping') AND NOT person_wait)
+        ), free AS (
+            SELECT LEAST(50, COALESCE((SELECT sum(slots) FROM workers WHERE NOT draining AND seen_at > @now - interval '20 seconds'), 0)
+                - (SELECT count(*) FROM busy)) AS slots
+        ), tenants AS (
+            SELECT q.company_id, COALESCE(l.max_concurrent_jobs, 3) AS max_running, COALESCE(l.weight, 1) AS weight,
+                COALESCE(l.max_daily_jobs, 100)
+                    - (SELECT count(*) FROM automation_jobs d WHERE d.company_id = q.company_id AND d.counted_on = @today) AS left_today,
+                (SELECT count(*) FROM busy b WHERE b.company_id = q.company_id) AS running,
+                (SELECT count(*) FROM automation_jobs r WHERE r.company_id = q.company_id AND r.dispatched_at > @now - interval '60 seconds') AS recent
+            FROM (SELECT DISTINCT company_id FROM automation_jobs WHERE phase IN ('queued', 'awaiting_files') AND next_attempt_at <= @now) q
+            LEFT JOIN tenant_limits l ON l.company_id = q.company_id
+            WHERE (SELECT slots FROM free) > 0
+        ), candidates AS (
+            SELECT c.*, t.company_id, t.weight, t.recent, t.running, t.max_running, t.left_today,
+                row_number() OVER (PARTITION BY t.company_id ORDER BY c.rank_at, c.id) AS nth,
+                row_number() OVER (PARTITION BY t.company_id, c.counted ORDER BY c.rank_at, c.id) AS nth_counted
+            FROM tenants t CROSS JOIN LATERAL (
+                SELECT j.id, j.rank_at, j.portal_host, j.batch_key, j.counted_on IS NOT NULL AS counted,
+                    CASE WHEN p.failures >= @breaker THEN 1 ELSE @per_host END AS host_limit,
+                    (SELECT count(*) FROM busy x WHERE x.portal_host = j.portal_host) AS host_busy,
+                    b.max_concurrent AS batch_limit, (SELECT count(*) FROM busy x WHERE x.batch_key = j.batch_key) AS batch_busy
+                FROM automation_jobs j
+                LEFT JOIN portals p ON p.host = j.portal_host
+                LEFT JOIN automation_batches b ON b.id = j.batch_key
+                WHERE j.company_id = t.company_id AND j.phase IN ('queued', 'awaiting_files') AND j.next_attempt_at <= @now
+                    AND (p.open_until IS NULL OR p.open_until <= @now)
+                    AND (SELECT count(*) FROM busy x WHERE x.portal_host = j.portal_host) < CASE WHEN p.failures >= @breaker THEN 1 ELSE @per_host END
+                    AND (b.id IS NULL OR (SELECT count(*) FROM busy x WHERE x.batch_key = b.id) < b.max_concurrent)
+                    AND (j.counted_on IS NOT NULL OR t.left_today > 0)
+                ORDER BY j.rank_at, j.id LIMIT 50) c
+            WHERE t.running < t.max_running
+        ), ranked AS (
+            SELECT id, rank_at, (recent + nth)::numeric / weight AS share, host_limit, batch_key, batch_limit,
+                host_busy + row_number() OVER (PARTITION BY portal_host ORDER BY (recent + nth)::numeric / weight, rank_at, id) AS of_host,
+                batch_busy + row_number() OVER (PARTITION BY batch_key ORDER BY (recent + nth)::numeric / weight, rank_at, id) AS of_batch
+            FROM candidates WHERE running + nth <= max_running AND (counted OR nth_counted <= left_today)
+        ), picked AS (
+            SELECT id AS picked_id FROM ranked WHERE of_host <= host_limit AND (batch_key IS NULL OR of_batch <= batch_limit)
+            ORDER BY share, rank_at, id LIMIT (SELECT GREATEST(slots, 0) FROM free)
+        )
+        SELECT j.* FROM automation_jobs j JOIN picked ON j.id = picked_id
+        WHERE j.phase IN ('queued', 'awaiting_files') FOR UPDATE OF j SKIP LOCKED
+        """;
+
+    /// <summary>Inside a transaction: the rows stay locked until it ends.</summary>
+    public static async Task<List<AutomationJob>> ClaimAsync(this JobsDb db, DateOnly today, int perHost, DateTimeOffset now, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({OneAtATime})", ct);
+        return await db.Jobs.FromSqlRaw(Sql, new NpgsqlParameter("now", now), new NpgsqlParameter("today", today),
+            new NpgsqlParameter("per_host", perHost), new NpgsqlParameter("breaker", Portal.FailuresToOpen)).ToListAsync(ct);
+    }
+}

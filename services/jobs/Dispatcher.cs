@@ -1,0 +1,114 @@
+using Invoicing.Jobs.Db;
+using Invoicing.Messages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Invoicing.Jobs;
+
+/// <summary>
+/// Hands out only as many attempts as workers have free slots, so that every rule holds for the next pick. Any number of replicas may run it.
+/// </summary>
+public sealed class Dispatcher(
+    IServiceScopeFactory scopes, JobNotices notices, Patience patience, TimeProvider time, ILogger<Dispatcher> log) : BackgroundService
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    protected override async Task ExecuteAsync(CancellationToken ct)
+    {
+        using var news = notices.On(_ => true);
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                await RefreshLimitsAsync(ct);
+                await HoldAsync(ct);
+                while (await DispatchAsync(ct) > 0)
+                {
+                }
+
+                await Task.Delay(Pause, ct);
+                await news.WaitAsync(Poll, ct);
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                log.LogError(e, "Dispatch pass failed");
+                await Task.Delay(Poll, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task<int> DispatchAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<JobsDb>();
+        var attempts = scope.ServiceProvider.GetRequiredService<Attempts>();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var now = time.GetUtcNow();
+        var picked = await db.ClaimAsync(MexicoCity.Day(now), patience.PerHost, now, ct);
+        foreach (var job in picked)
+        {
+            job.Dispatch(MexicoCity.Day(now), now);
+            db.Publish(await attempts.ComposeAsync(job, ct), now);
+            await db.RecordAsync(job, now, ct);
+        }
+
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        Measures.Dispatched(picked.Count);
+        return picked.Count;
+    }
+
+    private async Task RefreshLimitsAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<JobsDb>();
+        var tenants = scope.ServiceProvider.GetRequiredService<TenantDirectory>();
+        var now = time.GetUtcNow();
+        var stale = await db.Jobs.Where(j => j.Phase == Phase.queued || j.Phase == Phase.awaiting_files).Select(j => j.CompanyId).Distinct()
+            .Where(c => !db.TenantLimits.Any(l => l.CompanyId == c && l.FetchedAt > now - TenantMemory.Fresh)).Take(100).ToListAsync(ct);
+        foreach (var company in stale)
+        {
+            var settings = await tenants.SettingsAsync(company, ct);
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                 INSERT INTO tenant_limits (company_id, max_concurrent_jobs, max_daily_jobs, weight, fetched_at)
+                 VALUES ({company}, {settings.MaxConcurrentJobs}, {settings.MaxDailyJobs}, {Math.Max(1, settings.Weight)}, {now})
+                 ON CONFLICT (company_id) DO UPDATE SET max_concurrent_jobs = excluded.max_concurrent_jobs,
+                    max_daily_jobs = excluded.max_daily_jobs, weight = excluded.weight, fetched_at = excluded.fetched_at
+                 """, ct);
+        }
+    }
+
+    /// <summary>Jobs over their tenant's daily limit say so, once.</summary>
+    private async Task HoldAsync(CancellationToken ct)
+    {
+        const string reason = "daily_limit";
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<JobsDb>();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var now = time.GetUtcNow();
+        var held = await db.Jobs.FromSql(
+            $"""
+             SELECT j.* FROM automation_jobs j LEFT JOIN tenant_limits l ON l.company_id = j.company_id
+             WHERE j.phase = 'queued' AND j.next_attempt_at <= {now} AND j.counted_on IS NULL AND j.held_reason IS DISTINCT FROM {reason}
+                AND (SELECT count(*) FROM automation_jobs d WHERE d.company_id = j.company_id AND d.counted_on = {MexicoCity.Day(now)})
+                    >= COALESCE(l.max_daily_jobs, 100)
+             ORDER BY j.rank_at LIMIT 200 FOR UPDATE OF j SKIP LOCKED
+             """).ToListAsync(ct);
+        foreach (var job in held.Where(j => j.Hold(reason, "Se alcanzó el límite diario de trabajos de la empresa; continuará mañana.")))
+        {
+            await db.RecordAsync(job, now, ct);
+        }
+
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+}
+
+/// <summary>The calendar that limits and windows go by.</summary>
+public static class MexicoCity
+{
+    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("America/Mexico_City");
+
+    public static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
+}

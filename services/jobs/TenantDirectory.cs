@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Json;
+using Invoicing.Messages;
+
+namespace Invoicing.Jobs;
+
+/// <summary>What tenant-config says of a tenant, at most 5 s old; while it cannot be reached, what it said last, else the defaults.</summary>
+public sealed class TenantDirectory(HttpClient http, TenantMemory memory, TimeProvider time, ILogger<TenantDirectory> log)
+{
+    public async Task<TenantSettings> SettingsAsync(string companyId, CancellationToken ct)
+    {
+        if (memory.Known.TryGetValue(companyId, out var known) && known.Until > time.GetUtcNow())
+        {
+            return known.Settings;
+        }
+
+        var settings = known?.Settings ?? TenantMemory.Defaults(companyId);
+        try
+        {
+            using var answer = await http.GetAsync($"/internal/tenants/{Uri.EscapeDataString(companyId)}", ct);
+            settings = answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<TenantSettings>(Json.Options, ct) ?? settings : settings;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
+        {
+            log.LogWarning("tenant-config does not answer ({Error}); going on with what is known of {Company}", e.Message, companyId);
+        }
+
+        memory.Known[companyId] = new TenantMemory.Entry(settings, time.GetUtcNow() + TenantMemory.Fresh);
+        return settings;
+    }
+
+    /// <summary>False only when tenant-config says that there is none; the worker finds out by itself while it cannot be reached.</summary>
+    public async Task<bool> HasFiscalProfileAsync(string companyId, long? profileId, CancellationToken ct)
+    {
+        try
+        {
+            using var answer = await http.GetAsync($"/internal/tenants/{Uri.EscapeDataString(companyId)}/fiscal-profile?id={profileId}", ct);
+            return answer.StatusCode != HttpStatusCode.NotFound;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
+        {
+            return true;
+        }
+    }
+}
+
+/// <summary>Shared by the short-lived <see cref="TenantDirectory"/> instances.</summary>
+public sealed class TenantMemory
+{
+    public static TimeSpan Fresh { get; } = TimeSpan.FromSeconds(5);
+
+    public ConcurrentDictionary<string, Entry> Known { get; } = new();
+
+    public static TenantSettings Defaults(string companyId) => new(companyId, 3, 100, 1000, null, 300, 1, "wait", new Dictionary<string, FeatureState>());
+
+    public sealed record Entry(TenantSettings Settings, DateTimeOffset Until);
+}
