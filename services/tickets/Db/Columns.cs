@@ -34,7 +34,7 @@ internal static partial class Columns
         property.HasColumnType("jsonb").HasConversion(new ValueConverter<string?, string?>(s => s == null ? null : Nul().Replace(s, "$1"), s => s));
 
     /// <summary>The same for messages that wait to leave: they carry words of clients.</summary>
-    public static void AsJsonText(this PropertyBuilder<string> property) =>
+    public static void AsMessageText(this PropertyBuilder<string> property) =>
         property.HasColumnType("jsonb").HasConversion(new ValueConverter<string, string>(s => Nul().Replace(s, "$1"), s => s));
 
     private static string Write<T>(T value) => Nul().Replace(JsonSerializer.Serialize(value, Json.Options), "$1");

@@ -49,7 +49,7 @@ public sealed class TicketsDb(DbContextOptions<TicketsDb> options) : DbContext(o
         answer.HasIndex(a => a.CreatedAt);
 
         model.AddOutboxAndInbox();
-        model.Entity<OutboxMessage>().Property(m => m.Body).AsJsonText();
+        model.Entity<OutboxMessage>().Property(m => m.Body).AsMessageText();
     }
 }
 
