@@ -27,6 +27,7 @@ ensure_installed() {
     dotnet --version >/dev/null 2>&1 || die "The installed .NET SDK is too old: global.json asks for $(grep -o '"version"[^,]*' global.json)."
     local packages
     packages=$(missing_packages | sort -u | tr '\n' ' ')
+    # shellcheck disable=SC2086
     [[ -z ${packages// /} ]] || apt_install $packages
     ensure_ocr_models
 }
