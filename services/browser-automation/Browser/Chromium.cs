@@ -1,0 +1,97 @@
+using Microsoft.Playwright;
+
+namespace Invoicing.BrowserAutomation.Browser;
+
+/// <summary>Settings of the section <c>Browser</c>.</summary>
+public sealed class BrowserSettings
+{
+    public string ExecutablePath { get; set; } = "/usr/bin/chromium";
+
+    /// <summary>Attempts at a time.</summary>
+    public int Slots { get; set; } = 2;
+
+    /// <summary>Pages kept open for people beyond the slots.</summary>
+    public int MaxWaiting { get; set; } = 8;
+
+    /// <summary>Contexts after which the browser is started afresh.</summary>
+    public int ContextsPerBrowser { get; set; } = 50;
+
+    /// <summary>Chromium's own sandbox; needs an unprivileged user.</summary>
+    public bool Sandbox { get; set; }
+}
+
+/// <summary>One Chromium for the process, a fresh context for each attempt; started when first needed, again after a crash or many contexts.</summary>
+public sealed class Chromium(BrowserSettings settings, Egress egress, ILogger<Chromium> log) : IAsyncDisposable
+{
+    private static readonly string[] Arguments =
+    [
+        "--disable-gpu", "--disable-quic", "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+        "--dns-prefetch-disable", "--disable-breakpad", "--disable-print-preview",
+    ];
+
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly EgressProxy proxy = new(egress);
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+    private int opened;
+    private int open;
+
+    /// <exception cref="PlaywrightException">Chromium does not start.</exception>
+    public async Task<IBrowserContext> OpenAsync()
+    {
+        await gate.WaitAsync();
+        try
+        {
+            if (browser is not { IsConnected: true } || (opened >= settings.ContextsPerBrowser && open == 0))
+            {
+                await RestartAsync();
+            }
+
+            var context = await browser!.NewContextAsync(new()
+            {
+                Locale = "es-MX", TimezoneId = "America/Mexico_City", AcceptDownloads = true, ServiceWorkers = ServiceWorkerPolicy.Block, Permissions = [],
+                ViewportSize = new() { Width = 1280, Height = 900 }, IgnoreHTTPSErrors = false,
+            });
+            opened++;
+            Interlocked.Increment(ref open);
+            context.Close += (_, _) => Interlocked.Decrement(ref open);
+            context.SetDefaultTimeout(8000);
+            context.SetDefaultNavigationTimeout(30000);
+            return context;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+        {
+            await browser.CloseAsync();
+        }
+
+        playwright?.Dispose();
+        await proxy.DisposeAsync();
+        gate.Dispose();
+    }
+
+    private async Task RestartAsync()
+    {
+        playwright ??= await Playwright.CreateAsync();
+        if (browser is not null)
+        {
+            await browser.CloseAsync();
+        }
+
+        browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = settings.ExecutablePath, Headless = true, Args = Arguments, ChromiumSandbox = settings.Sandbox,
+            Proxy = new() { Server = proxy.Address, Bypass = "<-loopback>" },
+        });
+        opened = 0;
+        open = 0;
+        log.LogInformation("Chromium {Version} started", browser.Version);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace Invoicing.BrowserAutomation.Browser;
+
+/// <summary>What goes on between the page and its servers: what is unanswered, what broke, how the document on show was answered.</summary>
+public sealed class PageActivity
+{
+    private static readonly TimeSpan Stale = TimeSpan.FromMinutes(3);
+    private readonly ConcurrentDictionary<IRequest, long> pending = new();
+    private readonly ConcurrentDictionary<IPage, int> statuses = new();
+
+    public PageActivity(IBrowserContext context)
+    {
+        context.Request += (_, request) => Started(request);
+        context.RequestFinished += (_, request) => pending.TryRemove(request, out long _);
+        context.RequestFailed += (_, request) => Failed(request);
+        context.Response += (_, response) => Answered(response);
+    }
+
+    /// <summary>Since <see cref="Forget"/>; null when nothing broke.</summary>
+    public string? Error { get; private set; }
+
+    public int PageLoads { get; private set; }
+
+    public int Pending => pending.Count(p => TimeProvider.System.GetElapsedTime(p.Value) < Stale);
+
+    public int StatusOf(IPage page) => statuses.GetValueOrDefault(page);
+
+    public void Forget() => Error = null;
+
+    private void Started(IRequest request)
+    {
+        if (request.ResourceType is "document" or "xhr" or "fetch")
+        {
+            pending[request] = TimeProvider.System.GetTimestamp();
+        }
+    }
+
+    // A navigation that turns into a download ends as aborted: that is no failure.
+    private void Failed(IRequest request)
+    {
+        if (pending.TryRemove(request, out long _) && request.Failure is { } failure && !failure.Contains("ERR_ABORTED", StringComparison.Ordinal))
+        {
+            Error = failure;
+        }
+    }
+
+    private void Answered(IResponse response)
+    {
+        try
+        {
+            if (response.Request.IsNavigationRequest && response.Frame.ParentFrame is null && response.Status is < 300 or >= 400)
+            {
+                statuses[response.Frame.Page] = response.Status;
+                PageLoads++;
+            }
+        }
+        catch (PlaywrightException)
+        {
+            // The frame went away with its page.
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Invoicing.BrowserAutomation.Engine;
+using Microsoft.Playwright;
+
+namespace Invoicing.BrowserAutomation.Browser;
+
+/// <summary>Takes the snapshot of the window in use, all its frames together.</summary>
+public sealed class PageReader(PortalSession session)
+{
+    private const int MaxFrames = 12;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
+    private static readonly string Look = $"() => JSON.stringify(({Script.Load("snapshot")})())";
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+    private List<IFrame> frames = [];
+
+    /// <exception cref="TimeoutException">The page does not answer: a script keeps it busy for ever.</exception>
+    public async Task<Snapshot> ReadAsync()
+    {
+        var page = session.Page;
+        var read = new List<RawPage>();
+        frames = [];
+        foreach (var frame in page.Frames.Take(MaxFrames))
+        {
+            if (await ReadAsync(frame, page.MainFrame) is { } raw)
+            {
+                frames.Add(frame);
+                read.Add(raw);
+            }
+        }
+
+        return read.Count == 0
+            ? Snapshot.Empty with { Url = page.Url, HttpStatus = session.Activity.StatusOf(page), NetworkError = session.Activity.Error, Pending = session.Activity.Pending, Native = session.TakeNative() }
+            : Compose(read, session.Activity.StatusOf(page));
+    }
+
+    /// <summary>The element of the last snapshot; null when the page has replaced it since.</summary>
+    public async Task<IElementHandle?> FindAsync(string handle)
+    {
+        var parts = handle.Split(':');
+        var frame = frames[int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture)];
+        var found = await frame.EvaluateHandleAsync("i => { const e = window[Symbol.for('invoicing.elements')]?.[i]; return e?.isConnected ? e : null; }", int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture));
+        return found.AsElement();
+    }
+
+    public IFrame FrameOf(string handle) => frames[int.Parse(handle.Split(':')[0], System.Globalization.CultureInfo.InvariantCulture)];
+
+    /// <summary>Entries of the list that is open now, in the frame of the field.</summary>
+    public async Task<IReadOnlyList<Choice>> OptionsAsync(string fieldHandle)
+    {
+        var frame = FrameOf(fieldHandle);
+        var json = await frame.EvaluateAsync<string>($"() => JSON.stringify(({Script.Load("options")})())").WaitAsync(Limit);
+        var index = fieldHandle.Split(':')[0];
+        return [.. JsonSerializer.Deserialize<List<RawChoice>>(json, Format)!.Select(o => new Choice(o.Text, o.Value, false, o.Disabled, $"{index}:{o.H}"))];
+    }
+
+    private static async Task<RawPage?> ReadAsync(IFrame frame, IFrame main)
+    {
+        try
+        {
+            if (frame != main && (await frame.FrameElementAsync() is not { } element || !await element.IsVisibleAsync()))
+            {
+                return null;
+            }
+
+            return JsonSerializer.Deserialize<RawPage>(await frame.EvaluateAsync<string>(Look).WaitAsync(Limit), Format);
+        }
+        catch (PlaywrightException)
+        {
+            // The frame is being replaced; the next look sees what follows.
+            return null;
+        }
+    }
+
+    private Snapshot Compose(List<RawPage> read, int status)
+    {
+        var fields = new List<Field>();
+        var controls = new List<Control>();
+        var dialogs = new List<Dialog>();
+        var notices = new List<Notice>();
+        var pictures = new List<Picture>();
+        for (var i = 0; i < read.Count; i++)
+        {
+            var (raw, frame, first) = (read[i], i, dialogs.Count);
+            int? Dialog(int? d) => d + first;
+            fields.AddRange(raw.Fields.Select(f => f.ToField(frame, Dialog(f.Dialog))));
+            controls.AddRange(raw.Controls.Select(c => c.ToControl(frame, Dialog(c.Dialog))));
+            notices.AddRange(raw.Messages.Select(m => new Notice(m.Text, m.Kind, Dialog(m.Dialog))));
+            pictures.AddRange(raw.Images.Select(p => new Picture($"{frame}:{p.H}", p.Order + (frame * 100_000), p.Source, p.Suspicious)));
+            dialogs.AddRange(raw.Dialogs.Select((d, n) => new Dialog(first + n, d.Text)));
+        }
+
+        return new Snapshot(
+            read[0].Url, read[0].Title, status, [.. read.SelectMany(r => r.Headings)], Distinct(fields), controls, notices, dialogs, pictures,
+            [.. read.SelectMany(r => r.Lines)], [.. read.SelectMany(r => r.Embeds)], session.TakeNative(), read.Any(r => r.CaptchaWidget), read.Any(r => r.Busy),
+            session.Activity.Pending, session.Activity.Error);
+    }
+
+    // Two boxes of one name are told apart by their place among each other.
+    private static List<Field> Distinct(List<Field> fields)
+    {
+        var counts = new Dictionary<string, int>();
+        return [.. fields.Select(f => (counts[f.Key] = counts.GetValueOrDefault(f.Key) + 1) is var n && n > 1 ? f with { Key = $"{f.Key}#{n}" } : f)];
+    }
+}
+
+internal sealed record RawPage(
+    string Url, string Title, List<string> Headings, List<RawField> Fields, List<RawControl> Controls, List<RawMessage> Messages, List<RawImage> Images,
+    List<string> Lines, List<RawDialog> Dialogs, List<string> Embeds, bool CaptchaWidget, bool Busy);
+
+internal sealed record RawField(
+    int H, FieldKind Kind, string Type, string Label, string Near, string Placeholder, string Title, string Name, string Id, string Value, bool Checked, List<RawChoice> Options,
+    int? Max, string? Pattern, bool Required, bool Disabled, bool Readonly, string Invalid, int? Dialog, int Form, int Order)
+{
+    internal Field ToField(int frame, int? dialog) => new(
+        $"{frame}:{H}", $"{frame}|{(Name.Length > 0 ? Name : Id.Length > 0 ? Id : Label.Length > 0 ? Label : Near + Placeholder)}", Kind, Label, Near, Placeholder, Title, Name, Id, Type, Value, Checked,
+        [.. Options.Select(o => new Choice(o.Text, o.Value, o.Selected, o.Disabled))], Max, Pattern, Required, Disabled, Readonly, Invalid, dialog,
+        Form < 0 ? -1 - frame : Form + (frame * 1000), Order + (frame * 100_000));
+}
+
+internal sealed record RawChoice(string Text, string Value, bool Selected, bool Disabled, int H = 0);
+
+internal sealed record RawControl(
+    int H, string Text, string Title, string Name, string Icon, string Kind, string Href, bool Disabled, string Row, int? Dialog, int Form, int Order)
+{
+    internal Control ToControl(int frame, int? dialog) =>
+        new($"{frame}:{H}", Text, Kind, Title, Name, Icon, Href, Disabled, Row, dialog, Form < 0 ? -1 - frame : Form + (frame * 1000), Order + (frame * 100_000));
+}
+
+internal sealed record RawMessage(string Text, string Kind, int? Dialog);
+
+internal sealed record RawImage(int H, int Order, string Source, bool Suspicious);
+
+internal sealed record RawDialog(string Text);

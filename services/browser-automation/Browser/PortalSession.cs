@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using Invoicing.BrowserAutomation.Engine;
+using Microsoft.Playwright;
+
+namespace Invoicing.BrowserAutomation.Browser;
+
+/// <summary>One attempt's browser context: its windows, native dialogs, traffic and files.</summary>
+public sealed class PortalSession : IAsyncDisposable
+{
+    private const int MaxWindows = 6;
+    private const int MaxNativeDialogs = 25;
+    private readonly IBrowserContext context;
+    private readonly List<IPage> pages = [];
+    private readonly Lock gate = new();
+    private readonly ConcurrentQueue<string> native = new();
+    private int nativeSeen;
+
+    private PortalSession(IBrowserContext context)
+    {
+        this.context = context;
+        Activity = new PageActivity(context);
+        Inbox = new Inbox(context);
+        context.Page += (_, page) => Adopt(page);
+    }
+
+    public PageActivity Activity { get; }
+
+    public Inbox Inbox { get; }
+
+    /// <summary>Decides a native dialog (type, text); the page stands still meanwhile.</summary>
+    public Func<string, string, Task<bool>> OnDialog { get; set; } = (_, _) => Task.FromResult(false);
+
+    /// <summary>The window the flow is in: the newest that shows a page, not a file.</summary>
+    public IPage Page
+    {
+        get { lock (gate) { return pages.LastOrDefault(p => !p.IsClosed && !IsViewer(p)) ?? pages[0]; } }
+    }
+
+    /// <summary>Windows that show a file.</summary>
+    public IReadOnlyList<IPage> Viewers
+    {
+        get { lock (gate) { return [.. pages.Where(p => !p.IsClosed && IsViewer(p))]; } }
+    }
+
+    public static async Task<PortalSession> OpenAsync(Chromium chromium)
+    {
+        var context = await chromium.OpenAsync();
+        var session = new PortalSession(context);
+        await context.AddInitScriptAsync(Script.Load("watch"));
+        await context.AddInitScriptAsync("delete window.RTCPeerConnection; delete window.webkitRTCPeerConnection;");
+        await context.NewPageAsync();
+        return session;
+    }
+
+    /// <summary>Null when the page answered; otherwise what went wrong. An HTTP error is an answer: see the snapshot.</summary>
+    public async Task<string?> GoAsync(string url)
+    {
+        Activity.Forget();
+        try
+        {
+            await Page.GotoAsync(url, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+            return null;
+        }
+        catch (Exception e) when (e is PlaywrightException or TimeoutException)
+        {
+            return e.Message.Split('\n')[0];
+        }
+    }
+
+    /// <summary>Texts of native dialogs since the last call.</summary>
+    public IReadOnlyList<string> TakeNative()
+    {
+        var texts = new List<string>();
+        while (native.TryDequeue(out var text))
+        {
+            texts.Add(text);
+        }
+
+        return texts;
+    }
+
+    /// <summary>JPEG of what is on show with passwords and captcha answers masked; null when the page cannot be drawn.</summary>
+    public async Task<byte[]?> PictureAsync()
+    {
+        try
+        {
+            var page = Page;
+            return await page.ScreenshotAsync(new()
+            {
+                Type = ScreenshotType.Jpeg, Quality = 45, Timeout = 4000, Caret = ScreenshotCaret.Hide,
+                Mask = [page.Locator("input[type=password], [data-secreto], input[name*=captcha i], input[id*=captcha i]")],
+            });
+        }
+        catch (Exception e) when (e is PlaywrightException or TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await context.CloseAsync().WaitAsync(TimeSpan.FromSeconds(5));
+        }
+        catch (Exception e) when (e is PlaywrightException or TimeoutException)
+        {
+            // The browser is gone already, or so stuck that only its restart helps.
+        }
+    }
+
+    private void Adopt(IPage page)
+    {
+        lock (gate)
+        {
+            if (pages.Count(p => !p.IsClosed) >= MaxWindows)
+            {
+                _ = page.CloseAsync();
+                return;
+            }
+
+            pages.Add(page);
+        }
+
+        page.Dialog += (_, dialog) => _ = AnswerAsync(dialog);
+    }
+
+    private async Task AnswerAsync(IDialog dialog)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref nativeSeen) > MaxNativeDialogs)
+            {
+                await dialog.Page!.CloseAsync();
+                return;
+            }
+
+            native.Enqueue(dialog.Message);
+            await (await OnDialog(dialog.Type, dialog.Message) ? dialog.AcceptAsync() : dialog.DismissAsync());
+        }
+        catch (PlaywrightException)
+        {
+            // The page closed under its dialog.
+        }
+    }
+
+    private static bool IsViewer(IPage page) =>
+        page.Url.StartsWith("blob:", StringComparison.Ordinal) || page.Url.StartsWith("data:", StringComparison.Ordinal)
+        || (Uri.TryCreate(page.Url, UriKind.Absolute, out var uri) && (uri.AbsolutePath.EndsWith(".pdf", StringComparison.OrdinalIgnoreCase) || uri.AbsolutePath.EndsWith(".xml", StringComparison.OrdinalIgnoreCase)));
+}
+
+/// <summary>Scripts that run in the page.</summary>
+internal static class Script
+{
+    internal static string Load(string name)
+    {
+        using var stream = typeof(Script).Assembly.GetManifestResourceStream($"Browser/{name}.js")!;
+        using var reader = new StreamReader(stream);
+        var text = reader.ReadToEnd();
+        return string.Join('\n', text.Split('\n').SkipWhile(l => l.StartsWith("//", StringComparison.Ordinal)));
+    }
+}

@@ -1,0 +1,208 @@
+// One frame of the page as a person sees it. Elements are kept under a symbol, by index, for the hands that act on them.
+() => {
+  const kept = [];
+  window[Symbol.for('invoicing.elements')] = kept;
+  const keep = el => kept.push(el) - 1;
+  const clean = s => String(s ?? '').replace(/[\u200b\u00ad\ufeff]/g, '').replace(/\s+/g, ' ').trim();
+  const cut = (s, n) => clean(s).slice(0, n);
+  const all = [];
+  const walk = root => {
+    for (let el = root.firstElementChild; el && all.length < 15000; el = el.nextElementSibling) {
+      if (/^(script|style|noscript|template|head)$/i.test(el.tagName)) continue;
+      all.push(el);
+      if (el.shadowRoot) walk(el.shadowRoot);
+      walk(el);
+    }
+  };
+  walk(document.documentElement);
+  const orderOf = new Map(all.map((el, i) => [el, i]));
+  const box = el => el.getBoundingClientRect();
+  const visible = el => {
+    if (el.checkVisibility && !el.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
+    const r = box(el);
+    return r.width > 1 && r.height > 1 && r.right + scrollX > 0 && r.bottom + scrollY > 0;
+  };
+  const up = el => el.parentElement ?? (el.getRootNode() instanceof ShadowRoot ? el.getRootNode().host : null);
+  const inside = (el, outer) => { for (let e = el; e; e = up(e)) if (e === outer) return true; return false; };
+  const isInput = el => /^(input|select|textarea)$/i.test(el.tagName) && el.type !== 'hidden';
+  const isButtonInput = el => el.tagName === 'INPUT' && /^(submit|button|image|reset)$/i.test(el.type);
+  const words = el => `${el.id ?? ''} ${typeof el.className === 'string' ? el.className : el.className?.baseVal ?? ''}`;
+  const textOf = el => clean(el.innerText ?? el.textContent);
+
+  const dialogs = [];
+  const isDialog = el => {
+    if (/^(html|body|main|form|a|button|input|iframe|img)$/i.test(el.tagName) || !visible(el)) return false;
+    const role = el.getAttribute('role');
+    if (role === 'dialog' || role === 'alertdialog' || el.getAttribute('aria-modal') === 'true' || (el.tagName === 'DIALOG' && el.open)) return true;
+    const style = getComputedStyle(el);
+    if (style.position !== 'fixed' && style.position !== 'absolute') return false;
+    const r = box(el);
+    const covers = r.left <= innerWidth / 2 && r.right >= innerWidth / 2 && r.top <= innerHeight * 0.55 && r.bottom >= innerHeight * 0.2 && r.width > 150 && r.height > 60;
+    if (!covers) return false;
+    const named = /(^|[\s_-])(modal|dialog|dlg|popup|pop-up|swal2|overlay|lightbox|velo|ventana)/i.test(words(el)) || /dialog|modal/i.test(words(el));
+    return (named || (style.position === 'fixed' && parseInt(style.zIndex) >= 10)) && textOf(el).length > 2;
+  };
+  for (const el of all) if (!dialogs.some(d => inside(el, d)) && isDialog(el)) dialogs.push(el);
+  const dialogOf = el => { const i = dialogs.findIndex(d => inside(el, d)); return i < 0 ? null : i; };
+  const forms = [];
+  const formOf = el => {
+    const form = el.form ?? el.closest?.('form');
+    if (!form) return -1;
+    if (!forms.includes(form)) forms.push(form);
+    return forms.indexOf(form);
+  };
+
+  const textBefore = el => {
+    for (let e = el, depth = 0; e && depth < 5; e = up(e), depth++) {
+      for (let s = e.previousSibling; s; s = s.previousSibling) {
+        if (s.nodeType === 3 && clean(s.textContent)) return cut(s.textContent, 120);
+        if (s.nodeType !== 1 || /^(script|style|br|svg)$/i.test(s.tagName)) continue;
+        if (isInput(s) && !isButtonInput(s) && visible(s) || s.querySelector('input:not([type=hidden]):not([type=submit]):not([type=button]),select,textarea')) return '';
+        if (s.tagName === 'BUTTON' || isButtonInput(s)) return '';
+        const t = visible(s) ? textOf(s) : '';
+        if (t) return t.length <= 140 ? t : '';
+      }
+      const parent = up(e);
+      if (!parent || /^(form|body|fieldset|tbody|table|dialog)$/i.test(parent.tagName)) return '';
+    }
+    return '';
+  };
+  const textAfter = el => {
+    for (let s = el.nextSibling; s; s = s.nextSibling) {
+      const t = s.nodeType === 3 ? clean(s.textContent) : s.nodeType === 1 && !isInput(s) ? textOf(s) : '';
+      if (t) return cut(t, 200);
+      if (s.nodeType === 1 && isInput(s)) return '';
+    }
+    return '';
+  };
+  const byIds = (el, ids) => (ids ?? '').split(/\s+/).filter(Boolean).map(id => (el.getRootNode().getElementById?.(id) ?? document.getElementById(id))).filter(Boolean).map(textOf).join(' ');
+  const columnHeader = el => {
+    const cell = el.closest?.('td');
+    const head = cell?.closest('table')?.querySelector('thead tr, tr');
+    const th = head?.children[cell.cellIndex];
+    return th && th.tagName === 'TH' ? textOf(th) : '';
+  };
+  const labelOf = el => {
+    const labelled = byIds(el, el.getAttribute('aria-labelledby'));
+    if (labelled) return labelled;
+    if (el.labels?.length) {
+      const t = [...el.labels].map(l => { const c = l.cloneNode(true); c.querySelectorAll('select,option,input,textarea,button').forEach(x => x.remove()); return clean(c.textContent); }).filter(Boolean).join(' ');
+      if (t) return t;
+    }
+    const aria = clean(el.getAttribute('aria-label'));
+    if (aria) return aria;
+    if (el.type === 'checkbox' || el.type === 'radio') return textAfter(el) || textBefore(el);
+    return '';
+  };
+  const nearOf = el => {
+    const before = textBefore(el);
+    if (before) return before;
+    const group = el.closest?.('.form-group,.field,.mat-form-field,mat-form-field,.MuiFormControl-root,.form-floating,.input-field,.campo,.p-field');
+    const label = group?.querySelector('label,legend,.label');
+    return (label ? textOf(label) : '') || columnHeader(el);
+  };
+
+  const isCombo = el => {
+    if (isInput(el)) return false;
+    const role = el.getAttribute('role');
+    if ((role === 'combobox' && !el.querySelector('input:not([type=hidden])')) || el.getAttribute('aria-haspopup') === 'listbox') return true;
+    return /(^|\s)(ui-selectonemenu|p-dropdown|chosen-container-single|select2-selection|mat-select|rddlInner|selectize-input|nice-select|bootstrap-select)(\s|$)/.test(words(el)) || /^mat-select$/i.test(el.tagName);
+  };
+  const isEditable = el => el.isContentEditable && el.getAttribute('contenteditable') !== null;
+  const fields = [];
+  const combos = all.filter(el => isCombo(el) && visible(el));
+  const owned = new Set();
+  for (const el of all) {
+    const combo = combos.includes(el) && !combos.some(c => c !== el && inside(el, c));
+    if (!combo && (!isInput(el) || isButtonInput(el)) && !isEditable(el)) continue;
+    if (!combo && combos.some(c => inside(el, c))) continue;
+    const tick = el.type === 'checkbox' || el.type === 'radio';
+    const seen = visible(el) || (tick && [...(el.labels ?? [])].some(visible));
+    if (!seen) continue;
+    owned.add(el);
+    const hidden = combo ? el.parentElement?.querySelector('select') ?? el.querySelector('select') : null;
+    const select = el.tagName === 'SELECT' ? el : null;
+    const label = labelOf(el) || (hidden ? labelOf(hidden) : '') || (combo ? labelOf(el.querySelector('input,[role=combobox]') ?? el) : '');
+    fields.push({
+      h: keep(el),
+      kind: combo ? 'combo' : select ? 'select' : tick ? el.type : el.tagName === 'TEXTAREA' || isEditable(el) ? 'text' : el.type === 'password' ? 'password' : el.type === 'file' ? 'file'
+        : el.getAttribute('role') === 'combobox' || el.hasAttribute('aria-autocomplete') || el.hasAttribute('list') || /autocomplete|typeahead|rcbInput|combo/i.test(words(el)) ? 'typeahead' : 'text',
+      type: el.type ?? '', label: cut(label, 200), near: tick ? cut(el.closest('fieldset')?.querySelector('legend')?.textContent, 120) : cut(nearOf(el), 200), placeholder: cut(el.getAttribute('placeholder') ?? el.getAttribute('data-mask') ?? el.getAttribute('mask'), 120),
+      title: cut(el.getAttribute('title'), 120),
+      name: cut(`${el.getAttribute('name') ?? hidden?.name ?? ''}`, 120), id: cut(el.id || hidden?.id || '', 120),
+      value: combo ? cut(el.querySelector('.ui-selectonemenu-label,.p-dropdown-label,.chosen-single,.mat-select-value')?.textContent ?? textOf(el), 200) : select ? cut(select.selectedOptions[0]?.text, 200) : isEditable(el) ? cut(el.textContent, 400) : String(el.value ?? '').slice(0, 400),
+      checked: !!el.checked,
+      options: select ? [...select.options].slice(0, 1500).map(o => ({ text: cut(o.label || o.text, 160), value: cut(o.value, 80), selected: o.selected, disabled: o.disabled })) : el.getAttribute('list') ? [...(document.getElementById(el.getAttribute('list'))?.options ?? [])].slice(0, 1500).map(o => ({ text: cut(o.label || o.value, 160), value: cut(o.value, 160), selected: false, disabled: false })) : [],
+      max: el.maxLength > 0 ? el.maxLength : null, pattern: el.getAttribute('pattern'),
+      required: !!el.required || el.getAttribute('aria-required') === 'true' || /\*\s*:?$|\(\*\)/.test(label || nearOf(el)),
+      disabled: el.matches(':disabled') || el.getAttribute('aria-disabled') === 'true' || /(^|\s)(ui-state-disabled|p-disabled|disabled)(\s|$)/.test(words(el)) || getComputedStyle(el).pointerEvents === 'none',
+      readonly: !!el.readOnly, invalid: el.getAttribute('aria-invalid') === 'true' ? 'inválido' : cut(el.willValidate && el.value && !el.checkValidity() ? el.validationMessage : '', 160),
+      dialog: dialogOf(el), form: formOf(el), order: orderOf.get(el),
+    });
+  }
+
+  const controls = [];
+  const iconOf = el => [...el.querySelectorAll('i,svg,img,span')].slice(0, 4).map(i => `${words(i)} ${i.getAttribute('alt') ?? ''} ${i.getAttribute('src')?.split('/').pop() ?? ''}`).join(' ');
+  const captionOf = el => {
+    const own = textOf(el) || (el.tagName === 'INPUT' ? clean(el.value) : '') || clean(el.getAttribute('aria-label')) || clean(el.title) || clean(el.getAttribute('alt'));
+    return own || clean(el.querySelector('img[alt]')?.alt) || clean(el.querySelector('svg title,[title]')?.textContent || el.querySelector('[title]')?.title);
+  };
+  const clickable = el => {
+    if (el.tagName === 'BUTTON' || isButtonInput(el) || el.tagName === 'SUMMARY') return true;
+    if (el.tagName === 'A') return el.hasAttribute('href') || el.hasAttribute('onclick') || getComputedStyle(el).cursor === 'pointer';
+    const role = el.getAttribute('role');
+    if (role === 'button' || role === 'link' || role === 'tab' || role === 'menuitem') return true;
+    if (el.hasAttribute('onclick') || el.hasAttribute('ng-click')) return !/^(body|form|table|tr|html)$/i.test(el.tagName);
+    return getComputedStyle(el).cursor === 'pointer' && !/^(label|option|select|input|tr)$/i.test(el.tagName) && (!up(el) || getComputedStyle(up(el)).cursor !== 'pointer');
+  };
+  for (const el of all) {
+    if (controls.length >= 400) break;
+    if (owned.has(el) || combos.some(c => inside(el, c)) || !clickable(el) || !visible(el)) continue;
+    if (controls.some(c => inside(el, kept[c.h])) || el.querySelector('input:not([type=hidden]):not([type=submit]):not([type=button]),select,textarea')) continue;
+    if (el.tagName !== 'BUTTON' && el.tagName !== 'A' && el.querySelector('button,a[href]')) continue;
+    const text = captionOf(el);
+    if (text.length > 120) continue;
+    const row = el.closest('tr,li,[role=row]');
+    controls.push({
+      h: keep(el), text: cut(text, 120), title: cut(el.title || el.getAttribute('aria-label') || el.getAttribute('alt'), 120), name: cut(`${el.id} ${el.getAttribute('name') ?? ''} ${el.getAttribute('src')?.split('/').pop() ?? ''}`, 120), icon: cut(iconOf(el), 160),
+      kind: el.tagName === 'A' || el.getAttribute('role') === 'link' ? 'link' : isButtonInput(el) && el.type !== 'button' || (el.tagName === 'BUTTON' && (el.getAttribute('type') ?? 'submit') === 'submit' && el.form) ? 'submit' : 'button',
+      href: el.tagName === 'A' ? cut(el.getAttribute('href'), 400) : '', download: el.hasAttribute('download'),
+      disabled: el.matches(':disabled') || el.getAttribute('aria-disabled') === 'true' || /(^|\s)(disabled|ui-state-disabled|p-disabled)(\s|$)/.test(words(el)),
+      row: row ? cut(textOf(row), 240) : '', dialog: dialogOf(el), form: formOf(el), order: orderOf.get(el),
+    });
+  }
+
+  const messages = [];
+  const tellers = /(error|alert|mensaje|message|msg|growl|toast|swal2|warning|danger|success|valid|notif|aviso|info|invalid|feedback|help-block|snackbar|leyenda|resultado)/i;
+  const isRed = el => { const m = getComputedStyle(el).color.match(/\d+/g)?.map(Number) ?? []; return m[0] > 150 && m[1] < 100 && m[2] < 100; };
+  for (const el of all) {
+    if (messages.length >= 60 || /^(html|body|main|form|input|select|option|textarea|table|tbody|label|a|button|h1)$/i.test(el.tagName)) continue;
+    const role = el.getAttribute('role');
+    const teller = role === 'alert' || role === 'status' || el.hasAttribute('aria-live') || tellers.test(words(el));
+    const own = [...el.childNodes].some(n => n.nodeType === 3 && clean(n.textContent).length > 8);
+    if (!teller && !(own && isRed(el))) continue;
+    if (el.querySelector('input:not([type=hidden]),select,textarea') || !visible(el)) continue;
+    const text = textOf(el);
+    if (text.length < 4 || text.length > 600) continue;
+    const last = messages[messages.length - 1];
+    if (last && last.text === text.slice(0, 600)) continue;
+    messages.push({ text: text.slice(0, 600), kind: /success|exito|ok(\s|$)|correct/i.test(words(el)) ? 'success' : /error|danger|invalid|warning/i.test(words(el)) || isRed(el) ? 'error' : 'info', dialog: dialogOf(el) });
+  }
+
+  const images = all.filter(el => /^(img|canvas)$/i.test(el.tagName) && visible(el)).map(el => ({ el, r: box(el) })).filter(x => x.r.width >= 40 && x.r.width <= 600 && x.r.height >= 15 && x.r.height <= 220).slice(0, 40).map(x => ({
+    h: keep(x.el), order: orderOf.get(x.el), source: cut(x.el.getAttribute('src'), 200),
+    suspicious: /captcha|kaptcha|securimage|verifica|imgcod|codigo_?img/i.test(`${words(x.el)} ${x.el.getAttribute('src') ?? ''} ${x.el.getAttribute('alt') ?? ''} ${x.el.name ?? ''}`),
+  }));
+  const optionTexts = new Set(all.filter(e => e.tagName === 'OPTION').map(e => clean(e.text)));
+  const lines = [...new Set([document.body?.innerText ?? '', ...all.filter(e => e.shadowRoot).map(e => [...e.shadowRoot.children].map(c => c.innerText ?? '').join('\n'))].join('\n').split('\n').map(l => cut(l, 300)))].filter(l => l.length > 2 && !optionTexts.has(l)).slice(0, 500);
+  const widget = all.find(el => visible(el) && ((el.tagName === 'IFRAME' && /recaptcha|hcaptcha|turnstile|challenges\.cloudflare/i.test(el.src)) || /(^|\s)(g-recaptcha|h-captcha|cf-turnstile)(\s|$)/.test(words(el))));
+  return {
+    url: location.href, title: cut(document.title, 200),
+    headings: all.filter(el => /^h[1-4]$|^legend$/i.test(el.tagName) && visible(el)).slice(0, 20).map(el => cut(textOf(el), 120)),
+    fields, controls, messages, images, lines,
+    dialogs: dialogs.map(d => ({ text: cut(textOf(d), 1500) })),
+    embeds: all.filter(el => /^(iframe|embed|object)$/i.test(el.tagName) && visible(el)).slice(0, 10).map(el => cut(el.src || el.data || el.getAttribute('src'), 500)).filter(Boolean),
+    captchaWidget: !!widget,
+    busy: document.readyState === 'loading' || all.some(el => (/(^|[\s_-])(spinner|loading|loader|cargando|blockui|progress-bar|MuiCircularProgress)/i.test(words(el)) || el.getAttribute('aria-busy') === 'true') && !/^(body|html|button)$/i.test(el.tagName) && visible(el)),
+  };
+}

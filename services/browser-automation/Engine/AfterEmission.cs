@@ -1,0 +1,37 @@
+namespace Invoicing.BrowserAutomation.Engine;
+
+/// <summary>What emits was pressed. Wait for the answer, go on where it was not the last step, and never press it twice on silence.</summary>
+public static class AfterEmission
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    /// <summary>Null: the flow goes on forward.</summary>
+    public static Move? Next(Snapshot page, Goal goal, History history, DateTimeOffset now)
+    {
+        var waited = now - (history.EmitPressedAt ?? now);
+        if ((page.Pending > 0 || page.Busy) && waited < Patience)
+        {
+            return new Move.Wait(1000, "El portal está generando la factura.");
+        }
+
+        var scope = Scope.Of(page, goal, history);
+        if (scope.Dialog is not null || GoesOn(page, scope, history))
+        {
+            return null;
+        }
+
+        if (page.Fields.Any(f => f.Invalid.Length > 0) && page.Signature == history.EmitSignature)
+        {
+            history.RefuteEmission();
+            return null;
+        }
+
+        return history.Waits < 5 ? new Move.Wait(800, "Se espera la respuesta del portal.")
+            : new Move.Consult("El portal no mostró los archivos después de emitir; se consulta la factura.");
+    }
+
+    // Another page of the same course: it asks something new, and not the ticket again.
+    private static bool GoesOn(Snapshot page, Scope scope, History history) =>
+        page.Signature != history.EmitSignature && !scope.Map.Any(m => m.Group == "ticket" && m.Field.Open && m.Field.Value.Length == 0)
+        && (scope.HasForm || Pressing.Candidates(page, scope, history).Any(c => Buttons.Is(c.Control, "emit") || Buttons.Is(c.Control, "confirm")));
+}

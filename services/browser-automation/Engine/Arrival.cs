@@ -1,0 +1,24 @@
+namespace Invoicing.BrowserAutomation.Engine;
+
+/// <summary>From the address on the ticket to the form: the way in.</summary>
+public static class Arrival
+{
+    public static Move? WayIn(Snapshot page, Scope scope, Goal goal, History history)
+    {
+        var best = scope.Controls.Where(c => !c.Disabled && !Buttons.LeadsAway(c) && !history.Spent(page, c) && !IsOutside(c))
+            .Select(c => (Control: c, Score: Score(page, c, goal, history))).Where(c => c.Score > 0.5).OrderByDescending(c => c.Score).ThenBy(c => c.Control.Order).FirstOrDefault();
+        return best.Control is null ? null : new Move.Press(best.Control, "enter", false, $"Entré por «{best.Control.Caption}».");
+    }
+
+    private static double Score(Snapshot page, Control control, Goal goal, History history)
+    {
+        var learned = history.Known?.Presses.GetValueOrDefault(Recipe.PageKey(page)) == Words.Normalise(control.Caption) ? 0.3 : 0;
+        var brand = goal.MerchantName is { } name && Words.Normalise(name).Split(' ').Any(w => w.Length >= 4 && Words.Has(Words.Normalise(control.Caption), w)) ? 0.7 : 0;
+        var enter = Buttons.Score(control, "enter");
+        var button = control.Kind == "link" ? 0 : 0.04;
+        return Math.Max(enter, brand) + learned + (enter > 0 ? button : 0);
+    }
+
+    private static bool IsOutside(Control control) =>
+        control.Href.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) || control.Href.StartsWith("tel:", StringComparison.OrdinalIgnoreCase) || control.Href.Contains("wa.me", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,26 @@
+namespace Invoicing.BrowserAutomation.Engine;
+
+/// <summary>Boxes and radios: which are ticked, which must stay empty.</summary>
+public static class Choices
+{
+    private static readonly IReadOnlyList<ChoiceEntry> Entries = Knowledge.Load<ChoiceEntry>("choices");
+
+    public static bool Speaks(string kind, string? text)
+    {
+        var words = Words.Normalise(text);
+        return Entries.Where(e => e.Kind == kind).SelectMany(e => e.Phrases).Any(p => $" {words}".Contains($" {p}", StringComparison.Ordinal));
+    }
+
+    /// <summary>True: tick it. Null: leave it as the portal has it.</summary>
+    public static bool? Wanted(Field field, Goal goal, bool consult)
+    {
+        var text = $"{field.Label} {field.Name} {field.Id}";
+        if (field.Kind == FieldKind.Checkbox)
+        {
+            return Speaks("leave", text) ? (field.Checked ? false : null) : Speaks("tick", field.Label) ? true : null;
+        }
+
+        var kind = consult ? "radio_consult" : "radio_emit";
+        return Speaks(kind, text) || Speaks(goal.IsPerson ? "radio_fisica" : "radio_moral", field.Label) || (!consult && Speaks("radio_mail", field.Label)) ? true : null;
+    }
+}

@@ -1,0 +1,78 @@
+namespace Invoicing.BrowserAutomation.Engine;
+
+/// <summary>Files: which controls give them, when to ask for them, and the end once the XML is in hand.</summary>
+public static class Collecting
+{
+    private const int TriesPerControl = 3;
+
+    public static Move? Next(Snapshot page, Goal goal, History history)
+    {
+        if (Foreign(history) is { } foreign)
+        {
+            return foreign;
+        }
+
+        var downloads = Downloads(page, history);
+        if (history.Files.Xml)
+        {
+            var pdf = downloads.Where(c => !history.Files.Pdf && IsPdf(c)).Take(1).ToList();
+            return pdf.Count > 0 ? new Move.CollectFiles(pdf, "Descargué el PDF de la factura.") : Done(history);
+        }
+
+        if (!MayAsk(page, history) || (history.Files.Refused >= TriesPerControl && !history.Consulting))
+        {
+            return null;
+        }
+
+        var xml = downloads.Where(c => Buttons.Is(c, "download_xml") || c.Href.Contains(".xml", StringComparison.OrdinalIgnoreCase)).Take(1).ToList();
+        var any = xml.Count > 0 ? xml : [.. downloads.Where(c => !IsPdf(c)).Take(2)];
+        if (any.Count > 0)
+        {
+            return history.Files.Refused > 0 && history.Last is not Move.Wait
+                ? new Move.Wait(2500, "El portal todavía no entregó un XML válido; se vuelve a pedir.")
+                : new Move.CollectFiles(any, "Pedí al portal los archivos de la factura.");
+        }
+
+        return !history.Files.Pdf && downloads.Count > 0 ? new Move.CollectFiles([.. downloads.Take(1)], "Descargué el PDF de la factura.") : Embedded(page, history);
+    }
+
+    /// <summary>The page offers files of an invoice right now.</summary>
+    public static bool Offers(Snapshot page, History history) => Downloads(page, history).Count > 0;
+
+    private static Move? Embedded(Snapshot page, History history) =>
+        !history.Files.Pdf && history.EmitPressed && history.Count("embed") < 2 && page.Embeds.Any(e => !e.StartsWith("about:", StringComparison.Ordinal) && !e.Contains("captcha", StringComparison.OrdinalIgnoreCase)) && history.Bump("embed") > 0
+            ? new Move.CollectFiles([], "Tomé el documento que el portal muestra.") : null;
+
+    private static bool MayAsk(Snapshot page, History history) =>
+        history.EmitPressed || history.Consulting || history.SaidInvoiced || Messages.All(history.Fresh(page)).Any(m => m.Class is "ya_facturado" or "exito");
+
+    private static List<Control> Downloads(Snapshot page, History history)
+    {
+        var busyForm = page.Fields.Any(f => !f.IsTick && f.Open && f.Dialog is null && f.Kind is FieldKind.Text && f.Value.Length == 0);
+        return [.. page.Controls.Where(c => !c.Disabled && IsDownload(c, busyForm) && history.Count("collect:" + Words.Normalise(c.Caption) + c.Href) < TriesPerControl).OrderByDescending(c => c.Order)];
+    }
+
+    // "Descarga tu factura" above an empty form leads to a search; the same words on a result give the file.
+    private static bool IsDownload(Control control, bool busyForm)
+    {
+        if (Buttons.IsDecoy(control))
+        {
+            return false;
+        }
+
+        var href = control.Href.ToLowerInvariant();
+        var byLink = href.StartsWith("blob:", StringComparison.Ordinal) || href.StartsWith("data:application", StringComparison.Ordinal) || href.Contains(".xml", StringComparison.Ordinal) || href.Contains(".zip", StringComparison.Ordinal);
+        var any = Buttons.Score(control, "download_any");
+        return byLink || Buttons.Is(control, "download_xml") || Buttons.Is(control, "download_pdf") || (any > 0 && !busyForm && any >= Buttons.Score(control, "recover"));
+    }
+
+    private static bool IsPdf(Control control) =>
+        Buttons.Score(control, "download_pdf") > Buttons.Score(control, "download_xml") || control.Href.Contains(".pdf", StringComparison.OrdinalIgnoreCase);
+
+    private static Move.Stop? Foreign(History history) => history.Files is { Xml: false, ForeignReceptor: not null }
+        ? Endings.Stop(Outcome.OtroRfc, "La factura que entrega el portal está a nombre de otro RFC.", "rfc") : null;
+
+    private static Move.Stop Done(History history) => history.EmitPressed
+        ? Endings.Stop(Outcome.Entregada, "Factura emitida: el portal entregó el XML y su sello se verificó.")
+        : Endings.Stop(Outcome.Recuperada, "El ticket ya estaba facturado a este RFC; se recuperó el XML y su sello se verificó.");
+}

@@ -1,0 +1,74 @@
+namespace Invoicing.BrowserAutomation.Engine;
+
+/// <summary>Looking for an invoice that exists: the portal's own way to recover it, else the ticket typed again to hear "ya facturado".</summary>
+public static class Consulting
+{
+    public static Move Next(Snapshot page, Goal goal, History history, DateTimeOffset now)
+    {
+        var scope = Scope.Of(page, goal, history);
+        if (scope.Dialog is not null)
+        {
+            return DialogMoves.Next(page, scope, goal, history, now);
+        }
+
+        if (history.RecoverPressed && scope.HasForm && !Emits(scope))
+        {
+            return Filling.Next(page, scope, goal, history) ?? Search(page, scope, history) ?? Replies.Standing(page, goal, history, now) ?? Elsewhere(page, scope, goal, history);
+        }
+
+        return WayToRecover(page, scope, history) ?? Elsewhere(page, scope, goal, history);
+    }
+
+    /// <summary>The search said "none". After an emission of ours the portal may be late: once more, then the ticket itself is asked.</summary>
+    public static Move AfterMiss(Goal goal, History history) => history.Count("consult_miss") switch
+    {
+        1 when history.EmitPressed => new Move.Navigate(goal.StartUrl, "El portal todavía no muestra la factura; se consulta otra vez."),
+        _ when !history.Reentering => Reenter(goal, history),
+        _ => Endings.Unresolved(history),
+    };
+
+    private static Move? WayToRecover(Snapshot page, Scope scope, History history)
+    {
+        var way = page.Controls.Where(c => !c.Disabled && c.Dialog is null && Buttons.Score(c, "recover") > 0.6 && !history.Spent(page, c))
+            .OrderByDescending(c => Buttons.Score(c, "recover")).FirstOrDefault();
+        return way is null ? null : new Move.Press(way, "recover", false, $"Abrí «{way.Caption}» para buscar la factura.");
+    }
+
+    private static Move? Search(Snapshot page, Scope scope, History history)
+    {
+        var best = scope.Controls.Where(c => !c.Disabled && c.Order > scope.FirstOrder && !Buttons.LeadsAway(c) && !history.Spent(page, c))
+            .Select(c => (Control: c, Score: new[] { Buttons.Score(c, "recover"), 0.95 * Buttons.Score(c, "advance"), 0.7 * Buttons.Score(c, "confirm"), 0.7 * Buttons.Score(c, "download_any"), c.Kind == "submit" ? 0.5 : 0 }.Max()))
+            .Where(c => c.Score > 0.4).OrderByDescending(c => c.Score).FirstOrDefault();
+        return best.Control is null ? null : new Move.Press(best.Control, "search", false, $"Busqué la factura con «{best.Control.Caption}».");
+    }
+
+    private static Move Elsewhere(Snapshot page, Scope scope, Goal goal, History history)
+    {
+        if (page.Busy || page.Pending > 0 || (history.Waits < 2 && history.Last is Move.Press))
+        {
+            return history.Waits < 20 ? new Move.Wait(1000, "Se espera la respuesta del portal.") : Endings.Unresolved(history);
+        }
+
+        if (history.Bump("consult_start") == 1)
+        {
+            return new Move.Navigate(goal.StartUrl, "Volví al inicio del portal para consultar la factura.");
+        }
+
+        if (!scope.HasForm && Arrival.WayIn(page, scope, goal, history) is { } enter)
+        {
+            return enter;
+        }
+
+        return history.Bump("reenter") == 1 ? Reenter(goal, history) : Endings.Unresolved(history);
+    }
+
+    private static Move.Navigate Reenter(Goal goal, History history)
+    {
+        history.BeginConsult();
+        history.Reentering = true;
+        return new Move.Navigate(goal.StartUrl, "Se vuelve a capturar el ticket, sin emitir, para saber si ya está facturado.");
+    }
+
+    private static bool Emits(Scope scope) =>
+        scope.Controls.Any(c => c.Kind != "link" && c.Order > scope.FirstOrder && (Buttons.Score(c, "emit") > 0.6 || Buttons.Score(c, "maybe_emit") > 0.9) && !Buttons.Is(c, "recover"));
+}

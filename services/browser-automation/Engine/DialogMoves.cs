@@ -1,0 +1,50 @@
+namespace Invoicing.BrowserAutomation.Engine;
+
+/// <summary>A dialog on top of the page: filled when it asks, confirmed when it concerns our data, closed when it only tells.</summary>
+public static class DialogMoves
+{
+    private static readonly string[] Preferred = ["new_receptor", "confirm", "advance", "emit", "maybe_emit", "close", "enter"];
+
+    public static Move Next(Snapshot page, Scope scope, Goal goal, History history, DateTimeOffset now)
+    {
+        var dialog = scope.Dialog!;
+        if (Choices.Speaks("dangerous", dialog.Text) && scope.Controls.Any(c => Buttons.Is(c, "confirm") || Buttons.Is(c, "advance")))
+        {
+            return Refuse(page, scope, history) ?? Ignore(dialog, history);
+        }
+
+        if (scope.HasForm || scope.Ticks.Count > 0)
+        {
+            if (Filling.Next(page, scope, goal, history) is { } fill)
+            {
+                return fill;
+            }
+        }
+
+        var mine = scope.Controls.FirstOrDefault(c => Buttons.Is(c, "saved_receptor") && Words.Code(c.Row).Contains(Words.Code(goal.Receptor.Rfc), StringComparison.Ordinal) && !history.Spent(page, c));
+        var best = mine ?? Preferred.SelectMany(role => scope.Controls.Where(c => Buttons.Score(c, role) > 0.6 && !Buttons.IsDecoy(c)).OrderByDescending(c => Buttons.Score(c, role))).FirstOrDefault(c => !history.Spent(page, c));
+        if (best is { Disabled: true })
+        {
+            return history.Bump("reveal:" + Words.Normalise(dialog.Text)) <= 2 ? new Move.Reveal(dialog.Index, "Leí el aviso hasta el final.") : Ignore(dialog, history);
+        }
+
+        if (best is not null)
+        {
+            return Pressing.Press(page, scope, best, goal, history);
+        }
+
+        return history.Waits < 2 ? new Move.Wait(600, "Se espera el aviso del portal.") : Replies.Standing(page, goal, history, now) ?? Refuse(page, scope, history) ?? Ignore(dialog, history);
+    }
+
+    private static Move? Refuse(Snapshot page, Scope scope, History history)
+    {
+        var no = scope.Controls.FirstOrDefault(c => !c.Disabled && (Buttons.Is(c, "back") || Buttons.Is(c, "close")) && !history.Spent(page, c));
+        return no is null ? null : new Move.Press(no, "close", false, $"Cerré el aviso con «{no.Caption}».");
+    }
+
+    private static Move Ignore(Dialog dialog, History history)
+    {
+        history.IgnoredDialogs.Add(Words.Normalise(dialog.Text));
+        return new Move.Wait(100, "El aviso no se puede cerrar; se continúa en la página.");
+    }
+}

@@ -1,0 +1,49 @@
+namespace Invoicing.BrowserAutomation.Engine;
+
+/// <summary>A value that the portal asks in several boxes: an RFC with its homoclave apart, a code in blocks.</summary>
+public static class FieldParts
+{
+    public static IReadOnlyList<Mapped> Assign(List<Mapped> mapped, Goal goal)
+    {
+        var result = new List<Mapped>(mapped);
+        if (mapped.Exists(m => m.Canonical == "homoclave"))
+        {
+            result = [.. result.Select(m => m.Canonical == "rfc" && m.Field.MaxLength is null or <= 10 && m.Canonical == "rfc" ? m with { Wanted = goal.Receptor.Rfc[..^3] } : m)];
+        }
+
+        for (var i = 0; i < result.Count; i++)
+        {
+            Split(result, i);
+        }
+
+        return result;
+    }
+
+    // The boxes that follow a labelled one have no label of their own, and together they are as long as the code.
+    private static void Split(List<Mapped> fields, int first)
+    {
+        var head = fields[first];
+        var code = Words.Code(head.Wanted);
+        if (head.Field.MaxLength is not { } length || length >= code.Length || head.Group != "ticket")
+        {
+            return;
+        }
+
+        var (last, sum) = (first, length);
+        while (sum < code.Length && last + 1 < fields.Count && fields[last + 1] is { Field.MaxLength: { } more } next && (next.Canonical is null || next.Canonical == head.Canonical))
+        {
+            sum += more;
+            last++;
+        }
+
+        if (sum != code.Length)
+        {
+            return;
+        }
+
+        for (int i = first, at = 0; i <= last; at += fields[i].Field.MaxLength!.Value, i++)
+        {
+            fields[i] = fields[i] with { Canonical = head.Canonical, Wanted = code.Substring(at, fields[i].Field.MaxLength!.Value), Rivals = [] };
+        }
+    }
+}

@@ -1,0 +1,182 @@
+namespace Invoicing.BrowserAutomation.Engine;
+
+/// <summary>What was done in this attempt and what came of it, as far as the next move depends on it.</summary>
+public sealed class History
+{
+    private readonly Dictionary<string, (int Times, int AtFill, string State)> presses = [];
+    private readonly Dictionary<string, int> fills = [];
+    private readonly HashSet<string> seen = [];
+    private readonly Dictionary<string, int> counts = [];
+
+    public Recipe? Known { get; init; }
+    public Recipe Learned { get; } = new();
+
+    /// <summary>Looking for an invoice that exists; nothing that emits is pressed any more.</summary>
+    public bool Consulting { get; private set; }
+
+    /// <summary>Typing the ticket again to hear that it is invoiced.</summary>
+    public bool Reentering { get; set; }
+
+    /// <summary>What emits was pressed, and the portal has not said that it refused.</summary>
+    public bool EmitPressed { get; private set; }
+
+    public DateTimeOffset? EmitPressedAt { get; private set; }
+    public string? EmitSignature { get; private set; }
+
+    /// <summary>The portal said "ya facturado".</summary>
+    public bool SaidInvoiced { get; set; }
+
+    public bool RecoverPressed { get; private set; }
+    public bool LoggedIn { get; private set; }
+    public int Moves { get; private set; }
+    public int Fills { get; private set; }
+    public int Waits { get; private set; }
+    public Move? Last { get; private set; }
+    public Move.Press? LastPress { get; private set; }
+    public HashSet<string> ReceptorTyped { get; } = [];
+
+    /// <summary>Ticket values by field key, as last typed.</summary>
+    public Dictionary<string, string> TicketTyped { get; } = [];
+
+    /// <summary>Lists that did not hold the wanted entry, by field key, with what they held.</summary>
+    public Dictionary<string, IReadOnlyList<string>> Missing { get; } = [];
+
+    /// <summary>A second reading of a ticket value, by field key, once the first was not known to the portal.</summary>
+    public Dictionary<string, string> OtherReadings { get; } = [];
+
+    public bool CaptchaAnswered { get; private set; }
+
+    public void CaptchaWrong() => CaptchaAnswered = false;
+
+    public HashSet<string> IgnoredDialogs { get; } = [];
+    public Delivered Files { get; } = new();
+
+    public int FillsOf(Field field) => fills.GetValueOrDefault(field.Key);
+
+    public int Count(string what) => counts.GetValueOrDefault(what);
+
+    public int Bump(string what) => counts[what] = Count(what) + 1;
+
+    /// <summary>Texts that appeared after the last move, with whether they stand out as messages.</summary>
+    public IReadOnlyList<(string Text, bool StandsOut)> Fresh(Snapshot now) =>
+    [
+        .. now.Native.Select(t => (t, true)),
+        .. now.Notices.Where(n => !seen.Contains(n.Text)).Select(n => (n.Text, true)),
+        .. now.Dialogs.Where(d => !seen.Contains(d.Text)).Select(d => (d.Text, false)),
+        .. now.Lines.Where(l => !seen.Contains(l)).Select(l => (l, false)),
+    ];
+
+    /// <summary>Pressed here before, and nothing was typed since; or pressed too often.</summary>
+    public bool Spent(Snapshot now, Control control) =>
+        presses.TryGetValue(PressKey(now, control), out var p) && (p.Times >= 3 || (p.AtFill == Fills && (p.State == now.State || p.Times >= 2 || control.Kind != "button")));
+
+    /// <summary>Records a move that was carried out on the page as it was before.</summary>
+    public void Did(Move move, Snapshot before, bool ok, DateTimeOffset now)
+    {
+        Moves++;
+        Waits = move is Move.Wait ? Waits + 1 : 0;
+        Last = move;
+        if (move is Move.Wait)
+        {
+            return;
+        }
+
+        seen.UnionWith(before.Notices.Select(n => n.Text).Concat(before.Lines).Concat(before.Dialogs.Select(d => d.Text)));
+        switch (move)
+        {
+            case Move.Fill fill: Filled(fill.Field, fill.Canonical, fill.Value, fill.Secret, ok); break;
+            case Move.Choose choose: Filled(choose.Field, choose.Canonical, choose.Value, false, ok); break;
+            case Move.Tick tick: fills[tick.Field.Key] = FillsOf(tick.Field) + 1; break;
+            case Move.Press press: Pressed(press, before, now); break;
+            case Move.CollectFiles collect: collect.Controls.ToList().ForEach(c => Bump("collect:" + Words.Normalise(c.Caption) + c.Href)); break;
+            case Move.Consult: BeginConsult(); break;
+        }
+    }
+
+    /// <summary>A native dialog was answered with a yes that may have issued the invoice.</summary>
+    public void ConfirmedEmission(DateTimeOffset now)
+    {
+        EmitPressed = true;
+        EmitPressedAt = now;
+    }
+
+    /// <summary>The portal refused the emission in words: nothing was issued by that press.</summary>
+    public void RefuteEmission()
+    {
+        EmitPressed = false;
+        EmitPressedAt = null;
+    }
+
+    public void BeginConsult()
+    {
+        Consulting = true;
+        RecoverPressed = false;
+        Reentering = false;
+        presses.Clear();
+        fills.Clear();
+    }
+
+    private void Filled(Field field, string canonical, string value, bool secret, bool ok)
+    {
+        Fills++;
+        CaptchaAnswered |= canonical == "captcha" && value.Length > 0;
+        fills[field.Key] = FillsOf(field) + 1;
+        if (!ok)
+        {
+            return;
+        }
+
+        if (Vocabulary.IsGroup(canonical, "receptor"))
+        {
+            ReceptorTyped.Add(canonical);
+        }
+        else if (Vocabulary.IsGroup(canonical, "ticket"))
+        {
+            TicketTyped[field.Key] = value;
+        }
+
+        LoggedIn |= canonical == "contrasena";
+        if (!secret)
+        {
+            Learned.Fields[Recipe.FieldKey(field)] = canonical;
+        }
+    }
+
+    private void Pressed(Move.Press press, Snapshot before, DateTimeOffset now)
+    {
+        var key = PressKey(before, press.Control);
+        presses[key] = (presses.TryGetValue(key, out var p) ? p.Times + 1 : 1, Fills, before.State);
+        LastPress = press;
+        RecoverPressed |= press.Purpose == "recover";
+        if (!Consulting)
+        {
+            Learned.Presses[Recipe.PageKey(before)] = Words.Normalise(press.Control.Caption);
+        }
+
+        if (press.Emits)
+        {
+            EmitPressed = true;
+            EmitPressedAt = now;
+            EmitSignature = before.Signature;
+        }
+    }
+
+    private static string PressKey(Snapshot page, Control control) => $"{page.Signature}|{Words.Normalise(control.Caption)}|{Words.Normalise(control.Name)}|{Words.Code(control.Row)}";
+}
+
+/// <summary>Files that came, judged.</summary>
+public sealed class Delivered
+{
+    /// <summary>A CFDI whose seal holds, for the right receptor and amount.</summary>
+    public bool Xml { get; set; }
+
+    public bool Pdf { get; set; }
+
+    /// <summary>RFC of a CFDI that came for somebody else.</summary>
+    public string? ForeignReceptor { get; set; }
+
+    /// <summary>Why the last XML was not taken, in Spanish.</summary>
+    public string? Refusal { get; set; }
+
+    public int Refused { get; set; }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Invoicing.BrowserAutomation.Engine;
+
+/// <summary>What a text of the portal means.</summary>
+/// <param name="Class">Class of messages.json: ya_facturado, no_encontrado, captcha, receptor…</param>
+public sealed record Meaning(string Class, string? Field, string Text);
+
+/// <summary>Reads the portal's messages.</summary>
+public static partial class Messages
+{
+    private static readonly (MessageEntry Entry, Regex[] Patterns)[] Entries =
+        [.. Knowledge.Load<MessageEntry>("messages").Select(e => (e, e.Patterns.Select(p => new Regex(p, RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(100))).ToArray()))];
+
+    private static readonly TimeZoneInfo Mexico = TimeZoneInfo.FindSystemTimeZoneById("America/Mexico_City");
+
+    /// <summary>Null when it means nothing known.</summary>
+    /// <param name="standsOut">It was shown as a message (alert, red, dialog), not as text of the page.</param>
+    public static Meaning? Of(string text, bool standsOut)
+    {
+        var words = Words.Normalise(text);
+        var hit = Entries.FirstOrDefault(e => (standsOut || e.Entry.Anywhere) && e.Patterns.Any(p => p.IsMatch(words))).Entry;
+        return hit is null ? null : new Meaning(hit.Class, hit.Field, text.Trim());
+    }
+
+    /// <summary>All meanings of several texts, the most telling class first (the order of the data).</summary>
+    public static IReadOnlyList<Meaning> All(IEnumerable<(string Text, bool StandsOut)> texts) =>
+        [.. texts.Select(t => Of(t.Text, t.StandsOut)).OfType<Meaning>().DistinctBy(m => (m.Class, m.Text)).OrderBy(m => Array.FindIndex(Entries, e => e.Entry.Class == m.Class))];
+
+    /// <summary>The moment a message names ("a partir del 24/11/2026 18:30", "en 2 horas"), read in Mexico City's time; null when it names none.</summary>
+    public static DateTimeOffset? Moment(string text, DateTimeOffset now)
+    {
+        if (Day().Match(text) is { Success: true } day && Date(day) is { } date)
+        {
+            var local = date.ToDateTime(Clock().Match(text[day.Index..]) is { Success: true } clock && TimeOnly.TryParse(clock.Value, CultureInfo.InvariantCulture, out var time) ? time : default);
+            return new DateTimeOffset(local, Mexico.GetUtcOffset(local)).ToUniversalTime();
+        }
+
+        var span = Span().Match(Words.Normalise(text));
+        if (span.Success)
+        {
+            var n = int.Parse(span.Groups[1].Value, CultureInfo.InvariantCulture);
+            return span.Groups[2].Value[0] is 'h' ? now.AddHours(n) : span.Groups[2].Value[0] is 'd' ? now.AddDays(n) : now.AddMinutes(n);
+        }
+
+        return Words.Normalise(text).Contains("unos minutos", StringComparison.Ordinal) ? now.AddMinutes(10) : null;
+    }
+
+    private static DateOnly? Date(Match day)
+    {
+        var text = day.Value.Replace('-', '/');
+        string[] shapes = ["d/M/yyyy", "yyyy/M/d"];
+        return DateOnly.TryParseExact(text, shapes, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+    }
+
+    [GeneratedRegex(@"\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{4}[/-]\d{1,2}[/-]\d{1,2}")]
+    private static partial Regex Day();
+
+    [GeneratedRegex(@"\b\d{1,2}:\d{2}\b")]
+    private static partial Regex Clock();
+
+    [GeneratedRegex(@"\b(\d{1,3}) ?(horas?|hrs?|minutos?|mins?|dias?)\b")]
+    private static partial Regex Span();
+}

@@ -1,0 +1,66 @@
+using Invoicing.Fiscal;
+
+namespace Invoicing.BrowserAutomation.Engine;
+
+/// <summary>Which entry of a list is the wanted value. Null when none is, or when several could be.</summary>
+public static class OptionMatch
+{
+    public static Choice? Pick(string canonical, string wanted, IReadOnlyList<Choice> options)
+    {
+        var real = options.Where(o => !o.Disabled && !IsPlaceholder(o)).ToList();
+        var found = SatText(canonical, wanted) is { } text ? BySatKey(wanted, text, real) : ByText(wanted, real);
+        return found.Count == 1 ? found[0] : null;
+    }
+
+    /// <summary>Nothing to choose from yet: empty, or only a "Seleccione…".</summary>
+    public static bool IsEmpty(IReadOnlyList<Choice> options) => options.All(IsPlaceholder);
+
+    /// <summary>What is on show already means the wanted value.</summary>
+    public static bool Shows(string canonical, string wanted, string shown) => Pick(canonical, wanted, [new Choice(shown, "")]) is not null;
+
+    public static bool IsPlaceholder(Choice option) =>
+        Words.Normalise(option.Text) is var text && (text.Length == 0 || text.StartsWith("seleccion", StringComparison.Ordinal) || text.StartsWith("elige", StringComparison.Ordinal)
+            || text.StartsWith("elija", StringComparison.Ordinal) || text.StartsWith("selecciona", StringComparison.Ordinal) || text is "ninguno" or "opcion" or "cargando");
+
+    private static string? SatText(string canonical, string key) => canonical switch
+    {
+        "regimen_fiscal" => RegimenFiscal.All.GetValueOrDefault(key)?.Text,
+        "uso_cfdi" => UsoCfdi.All.GetValueOrDefault(key)?.Text,
+        "forma_pago" => Catalogue.FormaPago.GetValueOrDefault(key)?.Text,
+        "metodo_pago" => Catalogue.MetodoPago.GetValueOrDefault(key)?.Text,
+        _ => null,
+    };
+
+    // The key in the label, then the official text, then the text cut short, then the value; a portal's own numbers come last.
+    private static List<Choice> BySatKey(string key, string text, List<Choice> options)
+    {
+        var code = Words.Normalise(key);
+        var official = Words.Normalise(text);
+        return First(
+            options.Where(o => Words.Normalise(o.Text).Split(' ')[0] == code),
+            options.Where(o => Words.Has(Words.Normalise(o.Text), code) && Words.Normalise(o.Text).Length < 12),
+            options.Where(o => Words.Normalise(o.Text) == official),
+            options.Where(o => Words.Normalise(o.Text) is { Length: >= 8 } t && (official.StartsWith(t, StringComparison.Ordinal) || t.StartsWith(official, StringComparison.Ordinal))),
+            options.Where(o => Words.Normalise(o.Text).Split(' ')[^1] == code),
+            options.Where(o => string.Equals(o.Value, key, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private static List<Choice> ByText(string wanted, List<Choice> options)
+    {
+        var text = Words.Normalise(wanted);
+        var code = Words.Code(wanted);
+        var words = text.Split(' ');
+        return First(
+            options.Where(o => Words.Normalise(o.Text) == text),
+            options.Where(o => Words.Code(o.Value) == code && code.Length > 0),
+            options.Where(o => Words.Normalise(o.Text).Split(' ').Select(Bare).Contains(Bare(text))),
+            options.Where(o => Words.Has(Words.Normalise(o.Text), text)),
+            options.Where(o => text.Length >= 6 && Words.Normalise(o.Text) is { Length: >= 4 } t && Words.Has(text, t)),
+            options.Where(o => words.Length > 1 && words.All(w => Words.Has(Words.Normalise(o.Text), w))));
+    }
+
+    // "E12430" and "12430", "0075" and "75" name the same station.
+    private static string Bare(string word) => word.TrimStart('e', '0') is { Length: > 0 } bare && bare.All(char.IsAsciiDigit) ? bare : word;
+
+    private static List<Choice> First(params IEnumerable<Choice>[] rules) => rules.Select(r => r.ToList()).FirstOrDefault(r => r.Count > 0) ?? [];
+}

@@ -1,0 +1,104 @@
+namespace Invoicing.BrowserAutomation.Engine;
+
+/// <summary>Which control takes the flow on, and whether pressing it emits.</summary>
+public static class Pressing
+{
+    private const double Enough = 0.3;
+
+    public static Move? Next(Snapshot page, Scope scope, Goal goal, History history)
+    {
+        var candidates = Candidates(page, scope, history);
+        return candidates.Count == 0 ? null : Press(page, scope, candidates[0].Control, goal, history);
+    }
+
+    /// <summary>Best first, all of them not yet spent and leading forward.</summary>
+    public static IReadOnlyList<(Control Control, double Score)> Candidates(Snapshot page, Scope scope, History history) =>
+        [.. scope.Controls.Where(c => !c.Disabled && !Buttons.LeadsAway(c) && !IsOther(c) && !history.Spent(page, c))
+            .Select(c => (c, Score(page, scope, c, history))).Where(c => c.Item2 > Enough).OrderByDescending(c => c.Item2)];
+
+    /// <summary>A button between two fields ("Buscar", "Agregar" beside the RFC): pressed when what stands before it is typed.</summary>
+    public static Move? Inline(Snapshot page, Scope scope, Mapped before, Mapped after, History history)
+    {
+        var between = scope.Controls.FirstOrDefault(c => !c.Disabled && c.Order > before.Field.Order && c.Order < after.Field.Order && c.Kind != "link" && Buttons.Score(c, "advance") > 0.6
+            && !Buttons.LeadsAway(c) && !history.Spent(page, c) && history.Count("inline:" + Words.Normalise(c.Caption) + before.Field.Key) < 3);
+        if (between is null)
+        {
+            return null;
+        }
+
+        history.Bump("inline:" + Words.Normalise(between.Caption) + before.Field.Key);
+        return CaptchaMoves.Next(page, scope, history) ?? new Move.Press(between, "advance", false, $"Presioné «{between.Caption}».");
+    }
+
+    public static Move Press(Snapshot page, Scope scope, Control control, Goal goal, History history)
+    {
+        var emits = Emits(control, scope, history);
+        if (emits && WrongReceptor(scope, goal) is { } wrong)
+        {
+            return wrong;
+        }
+
+        if (emits && (goal.ConsultOnly || history.Consulting))
+        {
+            return Endings.Unresolved(history, "El portal acepta el ticket como no facturado; no se vuelve a emitir sin que una persona lo decida.");
+        }
+
+        return new Move.Press(control, emits ? "emit" : "advance", emits, emits ? $"Presioné «{control.Caption}» para emitir la factura." : $"Presioné «{control.Caption}».");
+    }
+
+    /// <summary>True where the press may issue the invoice. Doubt counts as yes once the receptor is typed.</summary>
+    public static bool Emits(Control control, Scope scope, History history)
+    {
+        var typed = history.ReceptorTyped.Contains("rfc") || history.LoggedIn;
+        var filled = history.ReceptorTyped.Count >= 3 || history.LoggedIn;
+        var emit = Buttons.Score(control, "emit");
+        var maybe = Buttons.Score(control, "maybe_emit");
+        var advance = Buttons.Score(control, "advance");
+        if (!typed || control.Kind == "link" && Math.Max(emit, maybe) == 0)
+        {
+            return false;
+        }
+
+        if (Math.Max(emit, maybe) >= advance && Math.Max(emit, maybe) > 0)
+        {
+            return true;
+        }
+
+        var asks = scope.Dialog is { } dialog && Words.Normalise(dialog.Text) is var text && (text.Contains("factur", StringComparison.Ordinal) || text.Contains("cfdi", StringComparison.Ordinal) || text.Contains("datos", StringComparison.Ordinal) || text.Contains("segur", StringComparison.Ordinal));
+        return filled && (asks || (scope.Dialog is null && advance == 0 && (Buttons.Is(control, "confirm") || control.Kind == "submit")));
+    }
+
+    private static double Score(Snapshot page, Scope scope, Control control, History history)
+    {
+        var receptor = history.ReceptorTyped.Count >= 3 || scope.Map.Count(m => m.Group == "receptor" && m.Field.Open) >= 3;
+        var score = new[]
+        {
+            Buttons.Score(control, "emit") * (receptor ? 1.0 : 0.75), Buttons.Score(control, "maybe_emit") * (receptor ? 0.95 : 0.8), Buttons.Score(control, "advance") * (receptor ? 0.85 : 1.0),
+            Buttons.Score(control, "confirm") * 0.7, Buttons.Score(control, "new_receptor") * 0.6, control.Kind == "submit" ? 0.4 : 0,
+        }.Max();
+        var above = scope.FirstOrder >= 0 && control.Order < scope.FirstOrder ? 0.4 : 0;
+        var far = Math.Min(0.2, Math.Max(0, control.Order - scope.LastOrder) * 0.001);
+        var learned = history.Known?.Presses.GetValueOrDefault(Recipe.PageKey(page)) == Words.Normalise(control.Caption) ? 0.3 : 0;
+        return score == 0 ? 0 : score - above - far - (control.Kind == "link" ? 0.12 : 0) - (control.Order < scope.LastOrder ? 0.1 : 0) + learned;
+    }
+
+    private static bool IsOther(Control control)
+    {
+        var forward = new[] { "emit", "maybe_emit", "advance", "confirm" }.Max(r => Buttons.Score(control, r));
+        var other = new[] { "recover", "download_xml", "download_pdf", "refresh_captcha" }.Max(r => Buttons.Score(control, r));
+        return other > 0 && other >= forward;
+    }
+
+    // The last look before the point of no return: another RFC on the page is a person's matter.
+    private static Move.Stop? WrongReceptor(Scope scope, Goal goal)
+    {
+        var shown = scope.Map.FirstOrDefault(m => m.Canonical == "rfc" && m.Field.Value.Length >= 12 && !OptionMatch.Shows("rfc", goal.Receptor.Rfc, m.Field.Value) && !Values.Same("rfc", goal.Receptor.Rfc, m.Field.Value));
+        var read = scope.Dialog is { } dialog ? RfcShape().Matches(dialog.Text.ToUpperInvariant()).Select(m => m.Value).Where(r => r != goal.MerchantRfc).ToList() : [];
+        return shown is not null || (read.Count > 0 && !read.Contains(goal.Receptor.Rfc))
+            ? Endings.Stop(Outcome.RequiereHumano, "El portal muestra otro RFC en lugar del receptor; no se emitió.", error: "receptor_mismatch") : null;
+    }
+
+    private static System.Text.RegularExpressions.Regex RfcShape() => Shape;
+
+    private static readonly System.Text.RegularExpressions.Regex Shape = new(@"(?<![A-ZÑ&0-9])[A-ZÑ&]{3,4}\d{6}[A-Z0-9]{3}(?![A-Z0-9])");
+}

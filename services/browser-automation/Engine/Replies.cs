@@ -1,0 +1,105 @@
+namespace Invoicing.BrowserAutomation.Engine;
+
+/// <summary>What the portal has just said → what follows.</summary>
+public static class Replies
+{
+    public static Move? Next(Snapshot page, Goal goal, History history, DateTimeOffset now)
+    {
+        if (history.Last is null or Move.Navigate or Move.Consult or Move.Fill or Move.Choose or Move.Tick && page.Native.Count == 0)
+        {
+            return history.Last is null or Move.Navigate or Move.Consult ? OnArrival(page, history, now) : null;
+        }
+
+        return Messages.All(history.Fresh(page)).Select(m => Of(m, page, goal, history, now)).FirstOrDefault(m => m is not null);
+    }
+
+    /// <summary>Nothing is left to do: what stands on the page is the answer, even if it stood there before.</summary>
+    public static Move? Standing(Snapshot page, Goal goal, History history, DateTimeOffset now) =>
+        Messages.All(page.Notices.Select(n => (n.Text, true)).Concat(page.Dialogs.Select(d => (d.Text, false)))).Select(m => Of(m, page, goal, history, now)).FirstOrDefault(m => m is not null);
+
+    private static Move? OnArrival(Snapshot page, History history, DateTimeOffset now)
+    {
+        var down = page.Fields.Count > 0 ? null : Messages.All(history.Fresh(page)).FirstOrDefault(m => m.Class == "portal");
+        return down is null ? null : history.EmitPressed || history.Consulting ? Endings.ConsultFailed(history, $"El portal no está disponible: «{Quote(down)}».")
+            : Endings.Stop(Outcome.PortalCaido, $"El portal dice: «{Quote(down)}».", retryAt: Messages.Moment(down.Text, now), error: "maintenance");
+    }
+
+    private static Move? Of(Meaning said, Snapshot page, Goal goal, History history, DateTimeOffset now)
+    {
+        if (!history.Consulting && Refuses(said, page, goal))
+        {
+            history.RefuteEmission();
+        }
+
+        return said.Class switch
+        {
+            "captcha" => CaptchaMoves.Wrong(page, goal, history),
+            "otro_rfc" => Endings.Stop(Outcome.OtroRfc, $"El portal dice: «{Quote(said)}».", "rfc"),
+            "ya_facturado" => Invoiced(page, history),
+            "reservado" => Endings.Stop(Outcome.AunNo, $"El portal dice: «{Quote(said)}».", retryAt: now.AddMinutes(30)),
+            "sesion" => history.Bump("session") <= 2 ? new Move.Navigate(goal.StartUrl, "La sesión del portal expiró; se empieza de nuevo.") : Endings.Stop(Outcome.PortalCaido, "El portal pierde la sesión una y otra vez.", error: "session"),
+            "receptor" when history.ReceptorTyped.Count > 0 => Endings.Stop(Outcome.ReceptorRechazado, $"El portal rechazó los datos fiscales: «{Quote(said)}».", said.Field),
+            "portal" => OnTrouble(said, history, now),
+            "fuera_de_plazo" => Endings.Stop(Outcome.FueraDePlazo, $"Venció el plazo del portal: «{Quote(said)}».{On(Messages.Moment(said.Text, now))}"),
+            "aun_no" => Endings.Stop(Outcome.AunNo, $"El portal dice: «{Quote(said)}».", retryAt: Messages.Moment(said.Text, now) ?? now.AddHours(1)),
+            "otra_marca" => Endings.Stop(Outcome.DatosInvalidos, $"El portal dice: «{Quote(said)}».", said.Field),
+            "validacion_fallida" => Unclear(said, goal, history, now),
+            "no_encontrado" => NotFound(said, page, goal, history),
+            "falta" or "formato" => Filling.OnComplaint(said, page, goal, history),
+            "correo" when history.EmitPressed || history.Consulting => ByMail(history),
+            _ => null,
+        };
+    }
+
+    // "Falta…" over a form that was emptied after success must not open the way to a second emission: only over our own data.
+    private static bool Refuses(Meaning said, Snapshot page, Goal goal) =>
+        said.Class is "receptor" or "captcha" or "no_encontrado" or "fuera_de_plazo" or "aun_no" or "validacion_fallida"
+        || (said.Class is "falta" or "formato" && page.Fields.Any(f => Words.Code(f.Value) == Words.Code(goal.Receptor.Rfc)));
+
+    private static Move? Invoiced(Snapshot page, History history)
+    {
+        history.SaidInvoiced = true;
+        if (Collecting.Offers(page, history))
+        {
+            return null;
+        }
+
+        return history.Consulting && history.Reentering ? Endings.Unresolved(history)
+            : history.Consulting ? null : new Move.Consult("El portal dice que el ticket ya está facturado; se busca la factura.");
+    }
+
+    private static Move? OnTrouble(Meaning said, History history, DateTimeOffset now) =>
+        history.EmitPressed && !history.Consulting ? new Move.Consult("El portal falló después de emitir; se consulta si la factura existe.")
+            : history.Consulting ? Endings.ConsultFailed(history, $"El portal dice: «{Quote(said)}».")
+            : Endings.Stop(Outcome.PortalCaido, $"El portal dice: «{Quote(said)}».", retryAt: Messages.Moment(said.Text, now), error: "portal_message");
+
+    // The same words for a ticket that does not exist and for one of today: the purchase's day tells them apart.
+    private static Move Unclear(Meaning said, Goal goal, History history, DateTimeOffset now)
+    {
+        if (!history.Consulting && goal.PurchasedOn is { } day && now - new DateTimeOffset(day.ToDateTime(TimeOnly.MaxValue), TimeSpan.FromHours(-6)) < TimeSpan.FromHours(24))
+        {
+            return Endings.Stop(Outcome.AunNo, $"El portal todavía no conoce el ticket: «{Quote(said)}».", retryAt: now.AddHours(12));
+        }
+
+        return NotFound(said, Snapshot.Empty, goal, history);
+    }
+
+    private static Move NotFound(Meaning said, Snapshot page, Goal goal, History history)
+    {
+        if (history.Consulting)
+        {
+            history.Bump("consult_miss");
+            return history.SaidInvoiced || history.Reentering ? Endings.Unresolved(history) : Consulting.AfterMiss(goal, history);
+        }
+
+        return Filling.OtherReading(page, goal, history) ?? (Move)Endings.Stop(Outcome.NoEncontrado, $"El portal no encuentra el ticket: «{Quote(said)}».");
+    }
+
+    private static Move? ByMail(History history) =>
+        history.Consulting && !history.EmitPressed && history.Count("was_ours") == 0 && !history.SaidInvoiced ? null
+            : Endings.Stop(Outcome.EmitidaPendiente, "El portal aceptó la solicitud y enviará la factura por correo.");
+
+    private static string On(DateTimeOffset? date) => date is { } d ? $" Fecha límite: {d.ToOffset(TimeSpan.FromHours(-6)):dd/MM/yyyy}." : "";
+
+    private static string Quote(Meaning said) => said.Text.Length <= 200 ? said.Text : said.Text[..200] + "…";
+}

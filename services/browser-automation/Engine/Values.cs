@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Invoicing.BrowserAutomation.Engine;
+
+/// <summary>A value in the format a field asks for, and whether two writings are the same value.</summary>
+public static class Values
+{
+    public static string For(string canonical, string value, Field field) => canonical switch
+    {
+        "fecha" => Date(value, field),
+        "hora" => value.Length >= 5 ? value[..5] : value,
+        "total" or "subtotal" => Amount(value)?.ToString("0.00", CultureInfo.InvariantCulture) ?? value,
+        "regimen_fiscal" or "uso_cfdi" or "forma_pago" or "metodo_pago" => value,
+        "razon_social" or "rfc" or "homoclave" => value,
+        _ when Vocabulary.IsGroup(canonical, "ticket") || canonical == "dato" => Code(value, field),
+        _ => value,
+    };
+
+    /// <summary>Pesos from "$1,234.50", null when it is no amount.</summary>
+    public static decimal? Amount(string? text) =>
+        decimal.TryParse((text ?? "").Replace("$", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal).Trim(), NumberStyles.Number, CultureInfo.InvariantCulture, out var amount) ? amount : null;
+
+    /// <summary>What stands in the field means the wanted value, whatever mask the portal put around it.</summary>
+    public static bool Same(string canonical, string wanted, string written)
+    {
+        if (wanted == written)
+        {
+            return true;
+        }
+
+        return canonical switch
+        {
+            "total" or "subtotal" => Amount(wanted) is { } a && Amount(written) == a,
+            "correo" or "correo_confirmacion" => string.Equals(wanted, written.Trim(), StringComparison.OrdinalIgnoreCase),
+            "fecha" => Digits(wanted) == Digits(written),
+            "razon_social" or "nombres" or "apellido_paterno" or "apellido_materno" or "apellidos" => string.Equals(wanted.Trim(), written.Trim(), StringComparison.OrdinalIgnoreCase),
+            "rfc" or "homoclave" => string.Equals(wanted, written.Replace("-", "", StringComparison.Ordinal).Trim(), StringComparison.OrdinalIgnoreCase),
+            _ => Words.Code(wanted) == Words.Code(written) && Words.Code(wanted).Length > 0,
+        };
+    }
+
+    private static string Date(string value, Field field)
+    {
+        if (!DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return value;
+        }
+
+        if (field.Type == "date")
+        {
+            return value;
+        }
+
+        var hint = $"{field.Placeholder} {field.Title} {field.Label} {field.Near}".ToLowerInvariant().Replace('a', 'y');
+        var shape = Regex.Match(hint, @"(dd|mm|yyyy|yy)([/\-. ])(dd|mm)\2(dd|yyyy|yy)");
+        return day.ToString(shape.Success ? shape.Value.Replace("m", "M", StringComparison.Ordinal) : "dd/MM/yyyy", CultureInfo.InvariantCulture);
+    }
+
+    private static string Code(string value, Field field)
+    {
+        var candidates = new[] { value, value.Replace(" ", "", StringComparison.Ordinal), Words.Code(value) };
+        if (Compiles(field.Pattern) is { } pattern)
+        {
+            return candidates.FirstOrDefault(pattern.IsMatch) ?? candidates[1];
+        }
+
+        var short1 = candidates.Skip(1).FirstOrDefault(c => field.MaxLength is not { } max || c.Length <= max);
+        return short1 ?? candidates[^1];
+    }
+
+    private static Regex? Compiles(string? pattern)
+    {
+        try
+        {
+            return pattern is null ? null : new Regex($"^(?:{pattern})$", RegexOptions.None, TimeSpan.FromMilliseconds(50));
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static string Digits(string text) => new([.. text.Where(char.IsAsciiDigit).Order()]);
+}

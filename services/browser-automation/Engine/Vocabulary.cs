@@ -1,0 +1,71 @@
+namespace Invoicing.BrowserAutomation.Engine;
+
+/// <summary>Canonical fields and the labels they were seen under.</summary>
+public static class Vocabulary
+{
+    /// <summary>Below this a label says nothing.</summary>
+    public const double Threshold = 0.5;
+
+    public static IReadOnlyList<VocabularyEntry> Entries { get; } = Knowledge.Load<VocabularyEntry>("vocabulary");
+
+    private static readonly Dictionary<string, VocabularyEntry> ByField = Entries.ToDictionary(e => e.Field);
+
+    public static VocabularyEntry? Find(string? canonical) => canonical is null ? null : ByField.GetValueOrDefault(canonical);
+
+    public static bool IsGroup(string? canonical, string group) => Find(canonical)?.Group == group;
+
+    /// <summary>How much the field looks like the entry, 0 to about 1.</summary>
+    public static double Score(VocabularyEntry entry, Field field)
+    {
+        var label = Words.Normalise(field.Label);
+        var near = Words.Normalise(field.Near);
+        if (entry.Not is { } not && not.Any(n => Excludes(label.Length > 0 ? label : near, n)))
+        {
+            return 0;
+        }
+
+        var spoken = new[] { Text(entry, label), 0.97 * Text(entry, near), 0.95 * Text(entry, Words.Normalise(field.Title)), 0.92 * Text(entry, Words.Normalise(field.Placeholder)) }.Max();
+        var named = 0.85 * Math.Max(Named(entry, field.Name), Named(entry, field.Id));
+        var best = Math.Max(spoken, named) + (spoken > 0 && named > 0 ? 0.04 : 0);
+        return Math.Max(best, ByShape(entry, field)) * Fitness(entry, field);
+    }
+
+    private static double Text(VocabularyEntry entry, string text) =>
+        entry.Exact?.Contains(text) == true ? 1 : entry.Phrases.Where(p => entry.Exact?.Contains(p) != true).Select(p => Words.Likeness(text, p)).DefaultIfEmpty().Max();
+
+    private static double Named(VocabularyEntry entry, string name)
+    {
+        if (name.Length == 0)
+        {
+            return 0;
+        }
+
+        var words = Words.Normalise(name);
+        var squeezed = words.Replace(" ", "", StringComparison.Ordinal);
+        return (entry.Names ?? []).Select(n => Math.Max(Words.Likeness(words, n), Tail(squeezed, n.Replace(" ", "", StringComparison.Ordinal)))).DefaultIfEmpty().Max();
+    }
+
+    // "txtrfc", "formfolio": glued prefixes, for words long enough not to meet by chance.
+    private static double Tail(string squeezed, string name) =>
+        name.Length >= 3 && squeezed.EndsWith(name, StringComparison.Ordinal) ? 0.62 + (0.3 * name.Length / squeezed.Length) : name.Length >= 5 && squeezed.Contains(name, StringComparison.Ordinal) ? 0.6 : 0;
+
+    private static double ByShape(VocabularyEntry entry, Field field) => entry.Field switch
+    {
+        "correo" when field.Type == "email" || field.Placeholder.Contains('@', StringComparison.Ordinal) => 0.6,
+        "fecha" when field.Type == "date" || Words.Normalise(field.Placeholder) is "dd mm aaaa" or "dd mm yyyy" => 0.55,
+        "rfc" when field.Placeholder.StartsWith("XAXX", StringComparison.OrdinalIgnoreCase) => 0.6,
+        "contrasena" when field.Kind == FieldKind.Password => 0.52,
+        _ => 0,
+    };
+
+    // A list of régimes is chosen from, a name is typed; a label that fits both is decided by that.
+    private static double Fitness(VocabularyEntry entry, Field field)
+    {
+        var listed = field.Kind is FieldKind.Select or FieldKind.Combo;
+        return entry.Field is "regimen_fiscal" or "uso_cfdi" or "forma_pago" or "metodo_pago" ? (listed || field.Kind == FieldKind.Typeahead ? 1 : 0.9)
+            : listed && !entry.Place && entry.Group is "receptor" or "captcha" or "acceso" && listed ? 0.6 : 1;
+    }
+
+    private static bool Excludes(string label, string word) =>
+        word.Contains(' ', StringComparison.Ordinal) ? Words.Has(label, word) : $" {label}".Contains($" {word}", StringComparison.Ordinal);
+}

@@ -1,0 +1,50 @@
+using System.Net;
+using System.Net.Http.Json;
+
+namespace Invoicing.BrowserAutomation;
+
+/// <summary>Answer to a lease or a heartbeat.</summary>
+public sealed record Lease(DateTimeOffset LeaseUntil, bool Cancel = false);
+
+/// <summary>The jobs service as the worker sees it. Null or false: the attempt is stale, stop at once.</summary>
+public sealed class JobsClient(HttpClient http)
+{
+    /// <exception cref="HttpRequestException">jobs does not answer.</exception>
+    public Task<Lease?> TakeLeaseAsync(long job, int attempt, string worker, string sessionId, CancellationToken ct) =>
+        PostAsync<Lease>($"/internal/jobs/{job}/attempts/{attempt}/lease", new { Worker = worker, SessionId = sessionId }, ct);
+
+    /// <exception cref="HttpRequestException">jobs does not answer.</exception>
+    public Task<Lease?> HeartbeatAsync(long job, int attempt, string worker, bool waiting, CancellationToken ct) =>
+        PostAsync<Lease>($"/internal/jobs/{job}/attempts/{attempt}/heartbeat", new { Worker = worker, Waiting = waiting }, ct);
+
+    /// <summary>True once it is durable; anything else means that what emits must not be pressed.</summary>
+    /// <exception cref="HttpRequestException">jobs does not answer.</exception>
+    public async Task<bool> RecordEmissionAsync(long job, int attempt, string url, string receptor, CancellationToken ct)
+    {
+        using var answer = await http.PostAsJsonAsync($"/internal/jobs/{job}/attempts/{attempt}/emission", new { Url = url, Receptor = receptor }, Json.Options, ct);
+        return answer.StatusCode == HttpStatusCode.OK ? true : answer.StatusCode == HttpStatusCode.Conflict ? false : throw new HttpRequestException("emission", null, answer.StatusCode);
+    }
+
+    public async Task ReturnAsync(long job, int attempt, string worker, string reason, CancellationToken ct)
+    {
+        using var answer = await http.PostAsJsonAsync($"/internal/jobs/{job}/attempts/{attempt}/return", new { Worker = worker, Reason = reason }, Json.Options, ct);
+    }
+
+    public async Task RegisterAsync(string worker, int slots, int busy, bool draining, CancellationToken ct)
+    {
+        using var answer = await http.PostAsJsonAsync($"/internal/workers/{worker}", new { Slots = slots, Busy = busy, Draining = draining }, Json.Options, ct);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private async Task<T?> PostAsync<T>(string path, object body, CancellationToken ct) where T : class
+    {
+        using var answer = await http.PostAsJsonAsync(path, body, Json.Options, ct);
+        if (answer.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync<T>(Json.Options, ct);
+    }
+}

@@ -1,0 +1,216 @@
+using Invoicing.BrowserAutomation.Browser;
+using Invoicing.BrowserAutomation.Engine;
+using Invoicing.Messages;
+
+namespace Invoicing.BrowserAutomation;
+
+/// <summary>One attempt from the first address to its outcome: look, decide, do, record, until the engine says stop.</summary>
+public sealed class Journey(
+    RunAttempt command, HeldAttempt held, Chromium chromium, JobsClient jobs, TenantsClient tenants, Announcer announcer, Artefacts artefacts, Attempts attempts,
+    TimeProvider time) : IAsyncDisposable
+{
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(8);
+    private readonly History history = new() { Known = Recipe.Read(command.Recipe) };
+    private readonly Dictionary<string, string> answers = new(command.Answers);
+    private readonly FileIntake intake = new(command, artefacts, time);
+    private readonly Clock clock = new(TimeSpan.FromSeconds(command.TimeoutSeconds), held, time);
+    private StepLog? steps;
+    private PortalSession? session;
+    private FiscalProfileFacts? receptor;
+    private PortalCredentials? account;
+    private string? finalUrl;
+    private int captchas;
+
+    /// <summary>Recorded with jobs in this attempt.</summary>
+    public bool Emitted { get; private set; }
+
+    /// <exception cref="OperationCanceledException">The attempt was stopped: <see cref="HeldAttempt.Reason"/> says why.</exception>
+    public async Task<Outcome> RunAsync()
+    {
+        receptor = await tenants.FiscalProfileAsync(command.CompanyId, command.FiscalProfileId, held.Stopped);
+        if (receptor is null)
+        {
+            return new Outcome(Outcome.RequiereHumano, "Faltan los datos fiscales de la empresa: capture un perfil fiscal para poder facturar.", "fiscal_profile");
+        }
+
+        account = command.Merchant is { } merchant ? await tenants.CredentialsAsync(command.CompanyId, merchant.Id, held.Stopped) : null;
+        session = await PortalSession.OpenAsync(chromium);
+        await using var closeOnStop = held.Stopped.Register(() => _ = session.DisposeAsync().AsTask());
+        session.OnDialog = DecideDialogAsync;
+        steps = new StepLog(command, session, announcer, artefacts, time);
+        clock.Start();
+        return await OverAddressesAsync();
+    }
+
+    public AttemptFinished Finished(Outcome outcome) => new(
+        command.JobId, command.Attempt, command.CompanyId, outcome.Word, outcome.Detail, outcome.Field, finalUrl, outcome.ErrorType, outcome.RetryAt,
+        history.ReceptorTyped.Count > 0 || intake.Files.Count > 0 ? receptor?.Rfc : null, Emitted, intake.Files,
+        outcome.Word is Outcome.Entregada or Outcome.Recuperada ? history.Learned.Write() : null,
+        new AttemptUsage(clock.Elapsed.TotalSeconds, session?.Activity.PageLoads ?? 0, captchas, 0, 0, 0, null, intake.StoredBytes + (steps?.StoredBytes ?? 0)), time.GetUtcNow());
+
+    public async ValueTask DisposeAsync()
+    {
+        clock.Dispose();
+        if (session is not null)
+        {
+            await session.DisposeAsync();
+        }
+    }
+
+    // The portal is down only when every address is.
+    private async Task<Outcome> OverAddressesAsync()
+    {
+        Outcome? down = null;
+        foreach (var url in command.PortalUrls)
+        {
+            held.Stopped.ThrowIfCancellationRequested();
+            var trouble = await session!.GoAsync(url);
+            await steps!.RecordAsync("navigate", "navegando", $"Abrí el portal {Shown(url)}.", url, trouble is null, trouble);
+            if (trouble is not null)
+            {
+                down = new Outcome(Outcome.PortalCaido, "El portal no respondió.", ErrorType: "connection");
+                continue;
+            }
+
+            history.Learned.Host = new Uri(url).Authority;
+            var outcome = await FollowAsync(url);
+            if (outcome.Word != Outcome.PortalCaido || history.EmitPressed || history.ReceptorTyped.Count > 0)
+            {
+                return outcome;
+            }
+
+            down = outcome;
+        }
+
+        return down ?? new Outcome(Outcome.NoReconocido, "El ticket no trae ninguna dirección de portal.", "portal_url");
+    }
+
+    private async Task<Outcome> FollowAsync(string url)
+    {
+        var reader = new PageReader(session!);
+        var hands = new Hands(session!, reader);
+        var doer = new MoveDoer(session!, reader, hands, intake, history, receptor!, time);
+        await hands.SettleAsync(Rest);
+        while (true)
+        {
+            held.Stopped.ThrowIfCancellationRequested();
+            var page = await reader.ReadAsync();
+            finalUrl = page.Url;
+            await doer.TakeFilesAsync();
+            var move = NextMove.Decide(page, GoalFor(url), history, time.GetUtcNow());
+            if (move is Move.Stop stop)
+            {
+                await steps!.RecordAsync("stop", StepLog.StatusOf(move), stop.Outcome.Detail, page.Url, true, null);
+                return stop.Outcome;
+            }
+
+            if (await StepAsync(move, page, doer) is { } ended)
+            {
+                return ended;
+            }
+        }
+    }
+
+    private async Task<Outcome?> StepAsync(Move move, Snapshot page, MoveDoer doer)
+    {
+        using var span = Telemetry.Source.StartActivity("step");
+        span?.SetTag("invoicing.move", move.GetType().Name);
+        if (move is Move.AskPerson ask)
+        {
+            return await AskAsync(ask, page, doer);
+        }
+
+        if (move is Move.Press { Emits: true } && !await RecordEmissionAsync(page.Url))
+        {
+            held.Stopped.ThrowIfCancellationRequested();
+            return new Outcome(Outcome.Incierto, "No se pudo registrar la emisión; no se presionó el botón.", ErrorType: "emission_not_recorded");
+        }
+
+        var start = time.GetTimestamp();
+        var done = await doer.DoAsync(move, page);
+        history.Did(move, page, done.Ok, time.GetUtcNow());
+        if (move is not Move.Wait || history.Waits == 1)
+        {
+            await steps!.RecordAsync(move, page.Url, done, time.GetElapsedTime(start));
+        }
+
+        return null;
+    }
+
+    private async Task<Outcome?> AskAsync(Move.AskPerson ask, Snapshot page, MoveDoer doer)
+    {
+        history.Bump(ask.Kind == "captcha" ? "captcha" : "asked:" + ask.Datum);
+        var question = new Question(command, held, attempts, session!, announcer, artefacts, time);
+        var image = ask.Picture is null ? null : await doer.PictureAsync(ask, page);
+        clock.Pause();
+        await steps!.RecordAsync("ask", ask.Kind == "captcha" ? "resolviendo_captcha" : "requiere_intervencion", ask.Why, page.Url, true, null);
+        var answer = await question.AskAsync(ask, image);
+        clock.Resume();
+        if (answer is not { Action: not "reject" })
+        {
+            return new Outcome(Outcome.RequiereHumano, answer is null ? $"Nadie respondió a tiempo: {ask.Prompt}" : $"La persona rechazó la pregunta: {ask.Prompt}", ask.Kind == "dato" ? ask.Datum : null, ErrorType: ask.Kind);
+        }
+
+        history.Did(ask, page, true, time.GetUtcNow());
+        if (ask.Kind == "captcha")
+        {
+            captchas++;
+            await doer.AnswerCaptchaAsync(ask, answer.Value ?? "");
+            return null;
+        }
+
+        answers[ask.Datum] = answer.Value ?? "";
+        history.Missing.Clear();
+        return null;
+    }
+
+    private async Task<bool> RecordEmissionAsync(string url)
+    {
+        for (var i = 1; ; i++)
+        {
+            try
+            {
+                var recorded = await jobs.RecordEmissionAsync(command.JobId, command.Attempt, url, receptor!.Rfc, held.Stopped);
+                Emitted |= recorded;
+                if (!recorded)
+                {
+                    held.Stop(StopReason.Stale);
+                }
+
+                return recorded;
+            }
+            catch (HttpRequestException) when (i < 3)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(i), time, held.Stopped);
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        }
+    }
+
+    // A yes to our own emission is given only when it is on record; when the attempt may only consult, never.
+    private async Task<bool> DecideDialogAsync(string type, string text)
+    {
+        var decision = DialogPolicy.For(type, text, history.ReceptorTyped.Contains("rfc"));
+        if (decision != DialogPolicy.Answer.AcceptAsEmission)
+        {
+            return decision == DialogPolicy.Answer.Accept;
+        }
+
+        if (command.ConsultOnly || history.Consulting || !(Emitted || await RecordEmissionAsync(finalUrl ?? "")))
+        {
+            return false;
+        }
+
+        history.ConfirmedEmission(time.GetUtcNow());
+        return true;
+    }
+
+    private Goal GoalFor(string url) => new(
+        command.Fields, command.Alternatives, receptor!, command.Merchant?.Nombre, command.Merchant?.Rfc ?? command.Fields.GetValueOrDefault("rfc_emisor"), command.ConsultOnly,
+        answers, url, account?.Username, account?.Password);
+
+    private static string Shown(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Authority : "";
+}

@@ -1,0 +1,22 @@
+using Invoicing;
+using Invoicing.BrowserAutomation;
+using Invoicing.BrowserAutomation.Browser;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddMessaging("browser-automation", typeof(Program).Assembly);
+builder.Services.AddSingleton(builder.Configuration.GetSection("Browser").Get<BrowserSettings>() ?? new BrowserSettings());
+builder.Services.AddSingleton(new Egress(builder.Configuration.GetValue("Egress:AllowLoopback", false)));
+builder.Services.AddSingleton<Chromium>();
+builder.Services.AddSingleton<Attempts>();
+builder.Services.AddSingleton<Announcer>();
+builder.Services.AddSingleton<AttemptRun>();
+builder.Services.AddServiceClient<JobsClient>("jobs");
+builder.Services.AddServiceClient<TenantsClient>("tenant-config");
+builder.Services.AddHostedService<Worker>();
+
+var app = builder.Build();
+app.UseServiceDefaults();
+Measures.Watch(app.Services.GetRequiredService<Attempts>());
+
+app.Run();

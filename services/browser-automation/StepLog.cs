@@ -1,0 +1,64 @@
+using Invoicing.BrowserAutomation.Browser;
+using Invoicing.BrowserAutomation.Engine;
+using Invoicing.Messages;
+
+namespace Invoicing.BrowserAutomation;
+
+/// <summary>Says each move with its picture, numbered in order.</summary>
+public sealed class StepLog(RunAttempt command, PortalSession session, Announcer announcer, Artefacts artefacts, TimeProvider time)
+{
+    private int number;
+
+    public long StoredBytes { get; private set; }
+
+    public Task RecordAsync(Move move, string url, Done done, TimeSpan took) =>
+        RecordAsync(ActionOf(move), StatusOf(move), move.Why, url, done.Ok, done.Trouble, SelectorOf(move), (int)took.TotalMilliseconds, move is not Move.Wait);
+
+    public async Task RecordAsync(
+        string action, string status, string description, string url, bool ok, string? trouble, string? selector = null, int took = 0, bool picture = true)
+    {
+        StoredFile? screenshot = null;
+        if (picture && await session.PictureAsync() is { } jpeg)
+        {
+            screenshot = await artefacts.PutAsync(command.CompanyId, $"paso-{number + 1}.jpg", "image/jpeg", jpeg, CancellationToken.None);
+            StoredBytes += jpeg.Length;
+        }
+
+        await announcer.SayAsync(new StepRecorded(
+            command.JobId, command.Attempt, command.CompanyId, ++number, status, action, description, WithoutQuery(url), selector, ok ? "ok" : "failed", took, screenshot, trouble, null,
+            time.GetUtcNow()));
+    }
+
+    public static string StatusOf(Move move) => move switch
+    {
+        Move.Fill { Canonical: "captcha" } => "resolviendo_captcha",
+        Move.Fill or Move.Choose or Move.Tick => "llenando_formulario",
+        Move.CollectFiles or Move.Consult or Move.Press { Emits: true } or Move.Stop => "descarga_pendiente",
+        _ => "navegando",
+    };
+
+    private static string ActionOf(Move move) => move switch
+    {
+        Move.Fill { Canonical: "captcha" } => "captcha",
+        Move.Fill or Move.Choose or Move.Tick => "fill",
+        Move.Press or Move.Reveal => "press",
+        Move.CollectFiles => "download",
+        Move.Consult => "consult",
+        Move.Navigate => "navigate",
+        Move.AskPerson => "ask",
+        Move.Wait => "wait",
+        _ => "stop",
+    };
+
+    private static string? SelectorOf(Move move) => move switch
+    {
+        Move.Fill f => f.Field.Caption,
+        Move.Choose c => c.Field.Caption,
+        Move.Tick t => t.Field.Caption,
+        Move.Press p => p.Control.Caption,
+        _ => null,
+    };
+
+    // A form sent by GET has the receptor's data in its address.
+    private static string WithoutQuery(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.GetLeftPart(UriPartial.Path) : url;
+}
