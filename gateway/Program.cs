@@ -21,6 +21,7 @@ app.UseMiddleware<ResponseHeaders>();
 app.UseProblems();
 app.MapHealth();
 app.MapDocuments();
+app.MapOldPages();
 app.UseMiddleware<AuthenticationMiddleware>();
 app.UseMiddleware<RateLimitMiddleware>();
 app.MapReverseProxy();
