@@ -34,7 +34,7 @@ public sealed class ReceiptReader(TextRecognizer recognizer, CodeReader codes)
         }
 
         var cut = text.Length > MaxTextLength ? text[..MaxTextLength] : text;
-        return Understood([.. cut.Split('\n').Select(line => new TextRow(line.Trim(), 1)).Where(row => row.Text.Length > 0)], [], certain: true);
+        return Understood(TypedRows.Of(cut), [], certain: true);
     }
 
     private async Task<TicketReading> ReadImage(ReadOnlyMemory<byte> bytes, CancellationToken stop)
@@ -48,7 +48,7 @@ public sealed class ReceiptReader(TextRecognizer recognizer, CodeReader codes)
 
     private async Task<TicketReading> ReadPdf(ReadOnlyMemory<byte> bytes, CancellationToken stop)
     {
-        using var pages = await Task.Run(() => PdfReader.Open(bytes), stop);
+        using var pages = await PdfReader.OpenAsync(bytes, stop);
         if (pages.Reason is { } reason)
         {
             return TicketReading.Unreadable(reason);

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using UglyToad.PdfPig.Content;
 using UglyToad.PdfPig.Core;
@@ -68,6 +69,36 @@ public sealed class PdfTicketTests
             var reading = await Read(whole[..length]);
             Assert.That(reading.Readable || reading.Reason is not null);
         }
+    }
+
+    [Test]
+    public async Task A_PDF_that_unpacks_to_gigabytes_is_refused()
+    {
+        var before = GC.GetTotalAllocatedBytes();
+
+        var reading = await Read(Bomb());
+
+        Assert.That((reading.Readable, reading.Reason), Is.EqualTo((false, "El PDF está dañado y no se puede leer.")));
+        Assert.That(GC.GetTotalAllocatedBytes() - before, Is.LessThan(300_000_000));
+    }
+
+    /// <summary>A page whose contents are 2 GB of blanks, packed to 2 MB.</summary>
+    private static byte[] Bomb()
+    {
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            var blanks = Enumerable.Repeat((byte)' ', 1_000_000).ToArray();
+            for (var i = 0; i < 2_000; i++)
+            {
+                zlib.Write(blanks);
+            }
+        }
+
+        var head = "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n"
+            + "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R >>\nendobj\n"
+            + $"4 0 obj\n<< /Length {packed.Length} /Filter /FlateDecode >>\nstream\n";
+        return [.. Encoding.ASCII.GetBytes(head), .. packed.ToArray(), .. Encoding.ASCII.GetBytes("\nendstream\nendobj\ntrailer\n<< /Root 1 0 R /Size 5 >>\n%%EOF")];
     }
 
     private static Task<TicketReading> Read(byte[] bytes) => Reader.Receipts.ReadAsync(bytes, TicketForm.Pdf, CancellationToken.None);

@@ -8,6 +8,6 @@ internal static partial class MoneyRows
     public static TicketPaper Of(TicketPaper paper) =>
         new([.. paper.Rows.SelectMany(row => Between().Split(row.Text).Select(part => row with { Text = part }))], paper.Certain);
 
-    [GeneratedRegex(@"(?<=\d[.,]\d{2})\s+(?=(?:SUB\s?TOTAL|I\.?V\.?A|IEPS|TOTAL|EFECTIVO|CAMBIO|PROPINA)\b)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<=\d)[\s/,;|]+(?=(?:SUB\s?TOTAL|I\.?V\.?A|IEPS|TOTAL|EFECTIVO|CAMBIO|PROPINA|PAGAD[AO]|PAGO)\b)", RegexOptions.IgnoreCase)]
     private static partial Regex Between();
 }

@@ -21,7 +21,7 @@ public static partial class UrlExtractor
 
     /// <summary>Text of any origin, a line a row.</summary>
     public static IReadOnlyList<ReadUrl> Extract(string text) =>
-        Extract([.. text.Split('\n').Select(line => new TextRow(line.TrimEnd('\r'), 1))], []);
+        Extract(TypedRows.Of(text), []);
 
     private static bool IsWeb(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
