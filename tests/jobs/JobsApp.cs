@@ -1,0 +1,224 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Invoicing.Messages;
+using Invoicing.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Invoicing.Jobs.Tests;
+
+/// <summary>The jobs service on its own database and virtual host, with tenant-config's answers in the test's hands.</summary>
+public sealed class JobsApp : IAsyncDisposable
+{
+    private static long tickets = 100;
+    private readonly NpgsqlDataSource database;
+
+    private JobsApp(TestBus bus, TestService<Program> service, FakeTenantConfig tenants)
+    {
+        (Bus, Service, Tenants) = (bus, service, tenants);
+        database = NpgsqlDataSource.Create(service.Database);
+        Worker = new FakeWorker(this, "worker-1");
+    }
+
+    public TestBus Bus { get; }
+    public TestService<Program> Service { get; }
+    public FakeTenantConfig Tenants { get; }
+    public FakeWorker Worker { get; }
+
+    public static async Task<JobsApp> StartAsync()
+    {
+        var bus = await TestBus.StartAsync((endpoint, test) =>
+        {
+            TestBus.Hear<RunAttempt>(endpoint, test);
+            TestBus.Hear<CancelAttempt>(endpoint, test);
+            TestBus.Hear<AnswerIntervention>(endpoint, test);
+            TestBus.Hear<VerifyCfdi>(endpoint, test);
+            TestBus.Hear<JobProgressed>(endpoint, test);
+            TestBus.Hear<JobClosed>(endpoint, test);
+        });
+        var tenants = new FakeTenantConfig();
+        var service = await TestService<Program>.StartAsync("jobs", "jobs", new()
+        {
+            ["Patience:FirstRetry"] = "00:00:00.100", ["Patience:LastRetry"] = "00:00:00.200", ["Patience:PerHost"] = "50",
+        }, services => services.AddHttpClient<TenantDirectory>().ConfigurePrimaryHttpMessageHandler(() => tenants), bus);
+        var app = new JobsApp(bus, service, tenants);
+        await Eventually.TrueAsync(app.ListensAsync, "the service's queues", 60);
+        return app;
+    }
+
+    private async Task<bool> ListensAsync()
+    {
+        using var client = Service.AsAnonymous();
+        using var answer = await client.GetAsync("/health");
+        return answer.IsSuccessStatusCode;
+    }
+
+    public static long NewTicket() => Interlocked.Increment(ref tickets);
+
+    /// <summary>A ticket with its job (the even number), read at once unless <paramref name="read"/> is false.</summary>
+    public async Task<(long Ticket, long Job)> SubmitAsync(string company, string priority = "normal", bool read = true, int maxRetries = 3, bool job = true, bool legacy = false)
+    {
+        var ticket = NewTicket();
+        await Bus.SayAsync(Submitted(ticket, company, job ? ticket * 2 : null, priority, maxRetries, legacy));
+        if (read)
+        {
+            await Bus.SayAsync(Reading(ticket, company));
+        }
+
+        return (ticket, ticket * 2);
+    }
+
+    public static TicketSubmitted Submitted(long ticket, string company, long? job, string priority = "normal", int maxRetries = 3, bool legacy = false) => new(
+        ticket, company, "texto", job, priority, maxRetries, 300, true, [], new Dictionary<string, string>(), null, null, null, null,
+        TimeProvider.System.GetUtcNow(), legacy);
+
+    public static TicketRead Reading(long ticket, string company, string? portal = "https://portal.example.com/factura", bool readable = true) => new(
+        ticket, company, readable, readable ? null : "No se distingue el folio.", new Dictionary<string, string> { ["folio"] = "A1", ["total"] = "116.00" },
+        new Dictionary<string, double>(), new Dictionary<string, IReadOnlyList<string>>(), portal is null ? [] : [portal],
+        new MerchantFacts(7, "Tienda", null, ["folio", "total"], false, 0.9), null, null, new ReadingUsage("local", 1.5, 10));
+
+    public HttpClient As(string company, Role role = Role.@operator) => Service.As(company, role);
+
+    public async Task<JsonElement> JobAsync(long job)
+    {
+        using var client = Service.AsAnonymous();
+        return await client.GetFromJsonAsync<JsonElement>($"/invoicing/v2/jobs/{job}");
+    }
+
+    /// <summary>The job as soon as its automation_status is this.</summary>
+    public async Task<JsonElement> WhenAsync(long job, string status)
+    {
+        JsonElement found = default;
+        await Eventually.TrueAsync(async () =>
+        {
+            using var client = Service.AsAnonymous();
+            using var answer = await client.GetAsync($"/invoicing/v2/jobs/{job}");
+            found = answer.StatusCode == HttpStatusCode.OK ? await answer.Content.ReadFromJsonAsync<JsonElement>() : default;
+            return found.ValueKind == JsonValueKind.Object && found.GetProperty("status").GetString() == status;
+        }, $"job {job} to be {status}, it is {(found.ValueKind == JsonValueKind.Object ? found.GetProperty("status") : "unknown")}");
+        return found;
+    }
+
+    public async Task<T> QueryAsync<T>(string sql)
+    {
+        await using var command = database.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>No tickets, jobs, workers or portals: the next test starts alone.</summary>
+    public async Task ClearAsync()
+    {
+        await ExecuteAsync("DELETE FROM workers");
+        await ExecuteAsync("DELETE FROM tickets; DELETE FROM automation_batches; DELETE FROM portals; DELETE FROM tenant_limits");
+        Tenants.Clear();
+        Service.Services.GetRequiredService<TenantMemory>().Known.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Service.DisposeAsync();
+        await Bus.DisposeAsync();
+        await database.DisposeAsync();
+    }
+}
+
+/// <summary>tenant-config as jobs sees it.</summary>
+public sealed class FakeTenantConfig : HttpMessageHandler
+{
+    private readonly ConcurrentDictionary<string, TenantSettings> settings = new();
+    private readonly ConcurrentDictionary<string, bool> profileless = new();
+
+    public void Set(string company, int concurrent = 3, int daily = 100, int weight = 1, string policy = "wait", bool enhanced = true) =>
+        settings[company] = new TenantSettings(company, concurrent, daily, 1000, null, 300, weight, policy,
+            new Dictionary<string, FeatureState> { ["enhanced_automation"] = new(enhanced, null, null) });
+
+    public void WithoutProfile(string company, bool without = true) => profileless[company] = without;
+
+    public void Clear()
+    {
+        settings.Clear();
+        profileless.Clear();
+    }
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var parts = request.RequestUri!.AbsolutePath.Trim('/').Split('/');
+        var company = parts[2];
+        if (parts.Length > 3)
+        {
+            return Task.FromResult(new HttpResponseMessage(profileless.GetValueOrDefault(company) ? HttpStatusCode.NotFound : HttpStatusCode.OK));
+        }
+
+        var answer = settings.GetValueOrDefault(company) ?? TenantMemory.Defaults(company);
+        return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = JsonContent.Create(answer, options: Json.Options) });
+    }
+}
+
+/// <summary>Speaks as a browser worker does: its HTTP calls and its messages.</summary>
+public sealed class FakeWorker(JobsApp app, string name)
+{
+    private static readonly AttemptUsage Usage = new(12.5, 4, 0, 0, 0, 0, null, 100);
+
+    public static StoredFile Xml { get; } = new("aaaa/bbbbbbbbbbbb", "factura.xml", "application/xml", 10, new string('a', 64));
+
+    public async Task OfferAsync(int slots, bool draining = false)
+    {
+        using var client = app.Service.AsService("browser-automation");
+        using var answer = await client.PostAsJsonAsync($"/internal/workers/{name}", new { slots, busy = 0, draining });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public Task<RunAttempt> AttemptAsync(long job, int attempt = 1) => app.Bus.WaitForAsync<RunAttempt>(r => r.JobId == job && r.Attempt == attempt);
+
+    public async Task<RunAttempt> TakeAsync(long job, int attempt = 1)
+    {
+        var run = await AttemptAsync(job, attempt);
+        Assert.That(await CallAsync(job, attempt, "lease", new { worker = name, session_id = $"s-{job}-{attempt}" }), Is.EqualTo(HttpStatusCode.OK));
+        await app.Bus.SayAsync(new AttemptStarted(job, attempt, run.CompanyId, name, $"s-{job}-{attempt}", TimeProvider.System.GetUtcNow()));
+        return run;
+    }
+
+    public async Task<HttpStatusCode> CallAsync(long job, int attempt, string call, object body)
+    {
+        using var client = app.Service.AsService("browser-automation");
+        using var answer = await client.PostAsJsonAsync($"/internal/jobs/{job}/attempts/{attempt}/{call}", body);
+        return answer.StatusCode;
+    }
+
+    public Task<HttpStatusCode> EmitAsync(RunAttempt run) =>
+        CallAsync(run.JobId, run.Attempt, "emission", new { url = run.PortalUrls[0], receptor = "EKU9003173C9" });
+
+    public Task StepAsync(RunAttempt run, int number, string status = "navegando", string action = "navigate", StoredFile? shot = null, Guid? id = null) => app.Bus.SayAsync(
+        new StepRecorded(run.JobId, run.Attempt, run.CompanyId, number, status, action, $"Paso {number}", "https://portal.example.com", null, "ok", 5, shot, null, null,
+            TimeProvider.System.GetUtcNow()), id);
+
+    public Task AskAsync(RunAttempt run, string id, string kind = "captcha", string? field = null, int seconds = 600) => app.Bus.SayAsync(new InterventionAsked(
+        id, run.JobId, run.Attempt, run.CompanyId, kind, "Escriba lo que ve.", field, null, null, [], TimeProvider.System.GetUtcNow(),
+        TimeProvider.System.GetUtcNow().AddSeconds(seconds)));
+
+    public Task FinishAsync(
+        RunAttempt run, string outcome, bool emitted = false, bool xml = false, DateTimeOffset? retryAt = null, string? field = null, Guid? id = null) => app.Bus.SayAsync(
+        new AttemptFinished(run.JobId, run.Attempt, run.CompanyId, outcome, $"Detalle de {outcome}.", field, "https://portal.example.com/fin", null, retryAt,
+            "EKU9003173C9", emitted, xml ? [new DeliveredFile("cfdi_xml", Xml)] : [], null, Usage, TimeProvider.System.GetUtcNow()), id);
+
+    /// <summary>From the hand-out to the delivered XML.</summary>
+    public async Task<RunAttempt> DeliverAsync(long job, int attempt = 1)
+    {
+        var run = await TakeAsync(job, attempt);
+        Assert.That(await EmitAsync(run), Is.EqualTo(HttpStatusCode.OK));
+        await FinishAsync(run, Outcomes.Entregada, emitted: true, xml: true);
+        return run;
+    }
+
+    public Task AcceptAsync(RunAttempt run) => app.Bus.SayAsync(new CfdiAccepted(
+        run.TicketId, run.JobId, run.CompanyId, Guid.NewGuid().ToString().ToUpperInvariant(), "AAA010101AAA", "EKU9003173C9", 116m,
+        TimeProvider.System.GetUtcNow(), Xml.Key, null, run.Attempt));
+}
