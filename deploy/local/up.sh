@@ -15,6 +15,8 @@ dev_up() {
     ensure_installed
     mkdir -p "$RUN"
     [[ $fresh == no ]] || forget_everything
+    # From here on an attached run owns what it starts.
+    [[ $detach == yes ]] || supervisor_runs || trap 'interrupted 130' INT TERM
     bring_up
     print_addresses
     # Where everything ran already, this run of up has nothing of its own to keep.
@@ -120,7 +122,7 @@ TEXT
 stay_until_interrupted() {
     say ""
     say "Ctrl-C stops everything. (./dev up --detach leaves it running.)"
-    trap 'trap - INT TERM; dev_down; exit 0' INT TERM
+    trap 'interrupted 0' INT TERM
     local pid
     pid=$(cat "$RUN/supervisord.pid")
     until ended "$pid"; do
@@ -128,4 +130,11 @@ stay_until_interrupted() {
         wait $! || true
     done
     warn "The process manager has ended."
+}
+
+# A second signal must not stop the stopping.
+interrupted() {
+    trap '' INT TERM
+    dev_down
+    exit "$1"
 }
