@@ -28,6 +28,7 @@ public sealed class TenantsDb(DbContextOptions<TenantsDb> options) : DbContext(o
         model.Entity<WebhookSecret>(Describe);
         model.Entity<KeyActivation>().ToTable("key_activations");
         model.Entity<AuditEntry>(Describe);
+        model.Entity<RateWindow>().ToTable("rate_windows").HasKey(w => new { w.Bucket, w.Policy });
     }
 
     private static void Describe(EntityTypeBuilder<Tenant> tenant)

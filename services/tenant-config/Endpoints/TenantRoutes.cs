@@ -45,5 +45,6 @@ public static class TenantRoutes
         inside.MapGet("/tenants/{companyId}/credentials/{merchantId:long}", TellCredential.Handle);
         inside.MapGet("/tenants/{companyId}/webhook-secrets", TellWebhookSecrets.Handle);
         inside.MapPost("/api-keys/resolve", ResolveApiKey.Handle);
+        inside.MapPost("/rate-windows/lease", LeaseRequests.Handle);
     }
 }
