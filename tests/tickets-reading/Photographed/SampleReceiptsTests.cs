@@ -54,8 +54,8 @@ public sealed class SampleReceiptsTests
         {
             if (File.Exists(Path.Combine(at.FullName, "global.json")))
             {
-                var folder = Path.Combine(at.FullName, "..", "shared", "data", "receipts");
-                return Directory.Exists(folder) ? folder : throw new IgnoreException("No folder of sample receipts lies beside the repository.");
+                var folder = at.Parent?.GetDirectories().Select(beside => Path.Combine(beside.FullName, "data", "receipts")).FirstOrDefault(Directory.Exists);
+                return folder ?? throw new IgnoreException("No folder of sample receipts (data/receipts) lies beside the repository.");
             }
         }
 

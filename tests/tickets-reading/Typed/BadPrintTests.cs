@@ -67,6 +67,10 @@ public sealed class BadPrintTests
         });
     }
 
+    [Test]
+    public void The_days_of_a_window_are_put_right() =>
+        Assert.That(FieldExtractor.Extract([new TextRow("VIGENCIA:6O DIAS NATURALES", .97)], [], [], certain: false).Window?.Days, Is.EqualTo(60));
+
     private static IReadOnlyDictionary<string, ReadField> Read(params string[] rows) => Read([], rows);
 
     private static IReadOnlyDictionary<string, ReadField> Read(ReadCode[] codes, params string[] rows) =>

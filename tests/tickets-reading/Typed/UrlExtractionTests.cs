@@ -4,6 +4,7 @@ public sealed class UrlExtractionTests
 {
     [TestCase("FACTURA EN: www.oxxo.com/facturacion", "https://www.oxxo.com/facturacion")]
     [TestCase("Facture en\nhttp://localhost:8201", "http://localhost:8201/")]
+    [TestCase("Facture en\nhttp://1oca1host:28201", "http://localhost:28201/")]
     [TestCase("FACTURE EN http:/127.0.0.1:8204/inicio", "http://127.0.0.1:8204/inicio")]
     [TestCase("PARA FACTURAR INGRESE A\nwww.soriana.com/\nfacturacionelectronica", "https://www.soriana.com/facturacionelectronica")]
     [TestCase("FACTURA EN\nfacturacion.walmart\nmexico.com.mx", "https://facturacion.walmartmexico.com.mx/")]
@@ -39,6 +40,12 @@ public sealed class UrlExtractionTests
 
         Assert.That((url.IsPortal, url.Method), Is.EqualTo((true, "qr_code")));
     }
+
+    [TestCase("FACTURE SU COMPRA ESCANEANDO EL CODIGO", true)]
+    [TestCase("CUENTENOS SU OPINION: ENCUESTA AQUI. FACTURE EN CAJA", false)]
+    [TestCase("GRACIAS POR SU COMPRA", false)]
+    public void A_QR_code_that_says_nothing_of_itself_is_for_invoices_only_where_the_ticket_says_so(string text, bool portal) =>
+        Assert.That(UrlExtractor.Extract([new TextRow(text, 1)], [new ReadCode("QR", "https://q.example.mx/abc")]).Single().IsPortal, Is.EqualTo(portal));
 
     [TestCase("SALDO 12.50 S.A. DE C.V.")]
     [TestCase("AV. JUAREZ 245.COL.CENTRO")]

@@ -10,6 +10,7 @@ internal static partial class Windows
     {
         var rows = Enumerable.Range(0, paper.Rows.Count).Where(row => Speaks(paper, row)).ToList();
         var text = Blanks().Replace(string.Join(" ", rows.Select(row => paper.Plain[row])), " ");
+        text = paper.Certain ? text : Smudged().Replace(text, match => LookAlikes.AsDigits(match.Value));
         var wait = Wait(text);
         // What is left after the wait is taken out: "esperar 24 horas" is not a window of 24 hours.
         var rest = Waits().Replace(text, " ");
@@ -65,6 +66,9 @@ internal static partial class Windows
 
     [GeneratedRegex(@"(?:DIA|PRIMEROS|MAS)\s+(?<n>\d{1,2})(?:\s+DIAS?)?\s+(?:NATURALES\s+)?DEL\s+(?:MES\s+)?SIGUIENTE|(?<n>\d{1,2})\s+DIAS?\s+(?:NATURALES\s+)?DEL\s+(?:MES\s+)?SIGUIENTE")]
     private static partial Regex AfterMonth();
+
+    [GeneratedRegex(@"(?<![A-Z\d])(?=[OIL]{0,2}\d)[\dOIL]{1,3}(?=\s?(?:DIA|HO[RP]|H[RP]|MIN))")]
+    private static partial Regex Smudged();
 
     [GeneratedRegex(@"MISMO DIA")]
     private static partial Regex SameDay();

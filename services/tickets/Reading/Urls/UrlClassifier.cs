@@ -30,16 +30,28 @@ internal static partial class UrlClassifier
         };
     }
 
-    public static ReadUrl? Coded(string text)
+    /// <summary>A QR says nothing of its purpose: its own words, the printed addresses, and at last the ticket as a whole do.</summary>
+    public static ReadUrl? Coded(string text, IReadOnlyList<TextRow> rows, IReadOnlyList<ReadUrl> printed)
     {
         if (Normalised(text) is not { } uri)
         {
             return null;
         }
 
-        return Refused(uri, "", "") is { } other
-            ? Of(uri, .95, other, "QR", "qr_code")
-            : InvoiceHost().IsMatch(uri.AbsoluteUri) || KnownHosts.Knows(uri.Host) ? Of(uri, .97, "facturacion", "QR", "qr_code") : Of(uri, .6, "unknown", "QR", "qr_code");
+        if (Refused(uri, "", "") is { } other)
+        {
+            return Of(uri, .95, other, "QR", "qr_code");
+        }
+
+        var same = printed.FirstOrDefault(url => new Uri(url.Url).Authority == uri.Authority);
+        if (InvoiceHost().IsMatch(uri.AbsoluteUri) || KnownHosts.Knows(uri.Host) || same is { IsPortal: true })
+        {
+            return Of(uri, .97, "facturacion", "QR", "qr_code");
+        }
+
+        var all = Skeleton.Plain(string.Join(' ', rows.Select(row => row.Text)));
+        var forInvoices = same is null && InvoiceWords().IsMatch(all) && !SurveyWords().IsMatch(all) && !printed.Any(url => url.IsPortal);
+        return forInvoices ? Of(uri, .75, "facturacion", "QR", "qr_code") : Of(uri, .6, "unknown", "QR", "qr_code");
     }
 
     private static ReadUrl Of(Uri uri, double confidence, string type, string context, string method) =>

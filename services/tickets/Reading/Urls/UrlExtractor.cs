@@ -10,8 +10,8 @@ public static partial class UrlExtractor
     /// <summary>Best invoicing address first. Surveys, social networks and the SAT's own pages never come out as portals.</summary>
     public static IReadOnlyList<ReadUrl> Extract(IReadOnlyList<TextRow> rows, IReadOnlyList<ReadCode> codes)
     {
-        var printed = UrlRows.In(rows).Select(seen => UrlClassifier.Printed(seen));
-        var coded = codes.Where(code => code.Format == "QR" && IsWeb(code.Text)).Select(code => UrlClassifier.Coded(code.Text));
+        var printed = UrlRows.In(rows).Select(UrlClassifier.Printed).OfType<ReadUrl>().ToList();
+        var coded = codes.Where(code => code.Format == "QR" && IsWeb(code.Text)).Select(code => UrlClassifier.Coded(code.Text, rows, printed));
         return [.. printed.Concat(coded)
             .OfType<ReadUrl>()
             .OrderByDescending(url => url.IsPortal).ThenByDescending(url => url.Confidence)

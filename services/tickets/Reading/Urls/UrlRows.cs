@@ -13,7 +13,7 @@ internal static partial class UrlRows
     {
         for (var i = 0; i < rows.Count; i++)
         {
-            var row = Compacted(rows[i].Text);
+            var row = Compacted(Local().Replace(rows[i].Text, "localhost"));
             var before = string.Join(' ', Enumerable.Range(Math.Max(0, i - 2), Math.Min(i, 2)).Select(at => rows[at].Text));
             var next = i + 1 < rows.Count ? rows[i + 1].Text.Trim() : "";
             if (Continued(row, next) is { } joined)
@@ -101,6 +101,9 @@ internal static partial class UrlRows
 
     [GeneratedRegex(@"(?<![@\w.\-])(?:(?:https?:/{1,2})?" + Host + @"(?::\d{2,5})?|https?:/{1,2}(?:localhost|127\.0\.0\.1)(?::\d{2,5})?)(?:[/?#][\w\-./?=&%#~+:,;@!]*)?(?!@)", RegexOptions.IgnoreCase)]
     private static partial Regex Address();
+
+    [GeneratedRegex(@"(?<=https?:/{1,2})[l1I|][o0O]ca[l1I|]h[o0O]st")]
+    private static partial Regex Local();
 
     [GeneratedRegex(@"\A(?:https?:/{1,2})?" + Host + @"(?::\d{2,5})?(?:[/?#][\w\-./?=&%#~]*)?\z", RegexOptions.IgnoreCase)]
     private static partial Regex Whole();
