@@ -38,6 +38,12 @@ public sealed class Journey(
         await using var closeOnStop = held.Stopped.Register(() => _ = session.DisposeAsync().AsTask());
         session.OnDialog = DecideDialogAsync;
         steps = new StepLog(command, session, announcer, artefacts, time);
+        if (command.ConsultOnly)
+        {
+            history.BeginConsult();
+            history.Bump("was_ours");
+        }
+
         clock.Start();
         return await OverAddressesAsync();
     }

@@ -7,7 +7,7 @@ public sealed class Worker(Attempts attempts, IServiceScopeFactory scopes, TimeP
     private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(8);
 
     /// <summary>Unique to the process; letters, digits and hyphens.</summary>
-    public static string Name { get; } = $"{new string([.. Environment.MachineName.Where(char.IsAsciiLetterOrDigit)])}-{Environment.ProcessId}-{Guid.NewGuid():N}"[..48].TrimEnd('-');
+    public static string Name { get; } = $"{new string([.. Environment.MachineName.Where(char.IsAsciiLetterOrDigit).Take(24)])}-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}";
 
     /// <summary>Leases go back to jobs within the limit; what does not make it runs out there by itself.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)

@@ -14,6 +14,7 @@ public sealed class EgressProxy : IAsyncDisposable
     private const int MaxHeader = 64 * 1024;
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    // Its token is read by connections that end after the proxy: never disposed, nothing hangs on it.
     private readonly CancellationTokenSource closing = new();
     private readonly Egress egress;
     private readonly Task accepting;
@@ -32,7 +33,6 @@ public sealed class EgressProxy : IAsyncDisposable
         await closing.CancelAsync();
         listener.Stop();
         await accepting;
-        closing.Dispose();
     }
 
     private async Task AcceptAsync()

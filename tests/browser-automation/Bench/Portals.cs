@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Invoicing.Messages;
+using Invoicing.Portals;
+using Microsoft.AspNetCore.Builder;
+
+namespace Invoicing.BrowserAutomation.Tests.Bench;
+
+/// <summary>A ticket of the simulated merchants, as reading would hand it on.</summary>
+public sealed record SoldTicket(string Id, string Folio, IReadOnlyDictionary<string, string> Fields, IReadOnlyList<string> Urls);
+
+/// <summary>The simulated portals on free ports, and their control door.</summary>
+public sealed class PortalTown : IAsyncDisposable
+{
+    private static readonly Dictionary<string, string> Names = new() { ["venta"] = "id_venta" };
+    private readonly WebApplication app;
+    private readonly HttpClient control;
+
+    private PortalTown(WebApplication app, int port)
+    {
+        this.app = app;
+        control = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+    }
+
+    public static async Task<PortalTown> StartAsync()
+    {
+        var p = FreePorts.Take(14);
+        var data = Path.Combine(AppContext.BaseDirectory, "portals-data");
+        string[] args =
+        [
+            $"--Portals:Ports:Simple={p[0]}", $"--Portals:Ports:OxxoTest={p[1]}", $"--Portals:Ports:LitroMilFirst={p[2]}", $"--Portals:Ports:LitroMil={p[3]}",
+            $"--Portals:Ports:Control={p[4]}", "--Portals:Seed=0", $"--Portals:Data={data}", "--Portals:Pace=0.02", "--Logging:LogLevel:Default=Warning",
+            .. Enumerable.Range(1, 8).Select(n => $"--Portals:Ports:P{n}={p[4 + n]}"),
+        ];
+        var app = PortalsApp.Build(args);
+        await app.StartAsync();
+        return new PortalTown(app, p[4]);
+    }
+
+    public async Task<SoldTicket> SellAsync(string portal, DateTimeOffset? purchasedAt = null)
+    {
+        using var answer = await control.PostAsJsonAsync("/_control/tickets", new { portal, purchased_at = purchasedAt });
+        answer.EnsureSuccessStatusCode();
+        var ticket = (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
+        var fields = ticket["fields"]!.AsObject().ToDictionary(f => Names.GetValueOrDefault(f.Key, f.Key), f => f.Value!.GetValue<string>());
+        fields["fecha"] = DateOnly.ParseExact(fields["fecha"], "dd/MM/yyyy", CultureInfo.InvariantCulture).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        fields["forma_pago"] = ticket["forma_pago"]!.GetValue<string>();
+        fields["rfc_emisor"] = ticket["rfc_emisor"]!.GetValue<string>();
+        return new SoldTicket(ticket["id"]!.GetValue<string>(), fields["folio"], fields, [.. ticket["urls"]!.AsArray().Select(u => u!.GetValue<string>())]);
+    }
+
+    public async Task FaultAsync(string portal, string kind, string? ticket = null, string? step = null, int? times = null, string? value = null)
+    {
+        using var answer = await control.PostAsJsonAsync("/_control/faults", new { portal, kind, ticket, step, times, value });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public async Task NoFaultsAsync()
+    {
+        using var answer = await control.DeleteAsync("/_control/faults");
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Somebody invoiced it before.</summary>
+    public async Task InvoiceBeforeAsync(SoldTicket ticket, string rfc)
+    {
+        using var answer = await control.PostAsJsonAsync($"/_control/tickets/{ticket.Id}/invoice", new { rfc });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Emissions asked for on the pages, as the portal's own books have them.</summary>
+    public async Task<IReadOnlyList<JsonElement>> EmissionsAsync(SoldTicket ticket) =>
+        [.. (await control.GetFromJsonAsync<List<JsonElement>>($"/_truth/emissions?ticket={ticket.Id}"))!];
+
+    /// <summary>Answers the captcha as a person who reads well would.</summary>
+    public async Task<AnswerIntervention?> SolveAsync(InterventionAsked asked, string portal)
+    {
+        if (asked.Kind != "captcha")
+        {
+            return null;
+        }
+
+        var truth = await control.GetFromJsonAsync<JsonNode>($"/_truth/captcha?portal={portal}");
+        return new AnswerIntervention(asked.InterventionId, asked.JobId, asked.Attempt, "answer", truth!["answer"]!.GetValue<string>());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        control.Dispose();
+        await app.DisposeAsync();
+    }
+}
