@@ -30,7 +30,8 @@ public sealed record MerchantFacts(long Id, string Nombre, string? Rfc, IReadOnl
 /// <summary>What reading one ticket consumed, for billing.</summary>
 public sealed record ReadingUsage(string Engine, double Seconds, long StoredBytes);
 
-/// <summary>The ticket's v1 state changed (pendiente, procesando, completado, fallido).</summary>
+/// <summary>The ticket's v1 state changed (pendiente, procesando, completado, fallido). For whoever wants to know.</summary>
+[Broadcast]
 public sealed record TicketChanged(long TicketId, string CompanyId, string Estado, string? Reason, DateTimeOffset At);
 
 /// <summary>A CFDI was verified in full and belongs to the ticket: the only way to <c>completado</c>.</summary>

@@ -30,6 +30,9 @@ internal static class FormReading
         }
     }
 
+    /// <summary>A form with parts; a urlencoded body is what some clients call any body at all.</summary>
+    public static bool IsMultipart(this HttpRequest request) => request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;
+
     /// <summary>The file called <c>file</c>, or the first one whatever its name; null when none or an empty one came.</summary>
     public static IFormFile? SentFile(this IFormCollection form) =>
         (form.Files["file"] ?? (form.Files.Count > 0 ? form.Files[0] : null)) is { Length: > 0 } file ? file : null;

@@ -20,6 +20,7 @@ internal sealed record IdempotentRequest(string Owner, string Route, string Fing
     private static async Task<(string?, string)> OfFormAsync(HttpRequest request)
     {
         var form = await FormReading.ReadAsync(request);
+        request.Body.Position = 0;
         var parts = form.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}={Digest(Encoding.UTF8.GetBytes(string.Join('\0', f.Value.ToArray())))}").ToList();
         foreach (var file in form.Files)
         {

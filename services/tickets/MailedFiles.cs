@@ -57,10 +57,10 @@ public static class MailedFiles
 
     private static List<MailedFile> Opened(MimePart part, CancellationToken ct)
     {
-        using var bytes = new CappedStream(MaxBytes);
-        part.Content?.DecodeTo(bytes, ct);
-        var file = new MailedFile(part.FileName ?? "", bytes.ToArray());
-        return bytes.Overflowed ? [] : file.Bytes.AsSpan().StartsWith<byte>([0x50, 0x4B, 3, 4]) ? Unzipped(file.Bytes) : [file];
+        using var decoded = new MemoryStream();
+        part.Content?.DecodeTo(decoded, ct);
+        var bytes = decoded.ToArray();
+        return bytes.Length > MaxBytes ? [] : bytes.AsSpan().StartsWith<byte>([0x50, 0x4B, 3, 4]) ? Unzipped(bytes) : [new MailedFile(part.FileName ?? "", bytes)];
     }
 
     private static List<MailedFile> Unzipped(byte[] archive)
@@ -71,12 +71,9 @@ public static class MailedFiles
             using var zip = new ZipArchive(new MemoryStream(archive));
             foreach (var entry in zip.Entries.Take(MaxFiles))
             {
-                using var content = entry.Open();
-                using var bytes = new CappedStream(MaxBytes);
-                content.CopyTo(bytes);
-                if (!bytes.Overflowed && files.Sum(f => (long)f.Bytes.Length) + bytes.Length <= 4L * MaxBytes)
+                if (files.Sum(f => (long)f.Bytes.Length) < 4L * MaxBytes && Inflated(entry) is { } bytes)
                 {
-                    files.Add(new MailedFile(entry.Name, bytes.ToArray()));
+                    files.Add(new MailedFile(entry.Name, bytes));
                 }
             }
         }
@@ -88,20 +85,12 @@ public static class MailedFiles
         return files;
     }
 
-    /// <summary>Keeps so many bytes and drops the rest, so that a bomb costs time and no memory.</summary>
-    private sealed class CappedStream(int limit) : MemoryStream
+    /// <summary>Null when there is more than an invoice can be; what the archive says of its size is not believed.</summary>
+    private static byte[]? Inflated(ZipArchiveEntry entry)
     {
-        public bool Overflowed { get; private set; }
-
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-        public override void Write(ReadOnlySpan<byte> buffer)
-        {
-            Overflowed |= Length + buffer.Length > limit;
-            if (!Overflowed)
-            {
-                base.Write(buffer);
-            }
-        }
+        using var content = entry.Open();
+        var bytes = new byte[MaxBytes + 1];
+        var length = content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return length > MaxBytes ? null : bytes[..length];
     }
 }

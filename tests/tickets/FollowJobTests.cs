@@ -94,9 +94,12 @@ public sealed class FollowJobTests
         var end = Closed(t, "fallido", "fallido", "portal_caido", "El portal no responde.", 3);
 
         await App.Bus.SayAsync(end, id);
-        await App.Bus.SayAsync(end, id);
+        await http.UntilAsync(t.TicketId, x => (string?)x["estado"] == "fallido");
         await App.Bus.SayAsync(Progress(t, "en_cola", "pendiente", 4));
         await http.UntilAsync(t.TicketId, x => (string?)x["estado"] == "pendiente");
+        await App.Bus.SayAsync(end, id);
+        await App.Bus.SayAsync(Progress(t, "navegando", "en_progreso", 5));
+        await http.UntilAsync(t.TicketId, x => (string?)x["estado"] == "procesando");
 
         Assert.That(App.Bus.Heard<TicketChanged>().Count(m => m.TicketId == t.TicketId && m.Estado == "fallido"), Is.EqualTo(1));
     }

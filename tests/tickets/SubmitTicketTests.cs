@@ -62,7 +62,7 @@ public sealed class SubmitTicketTests
     public async Task The_picture_comes_back_as_it_was_and_the_list_never_carries_it()
     {
         using var http = App.Service.As(App.NewTenant());
-        var id = (long)(await (await http.SubmitFileAsync(Png, "../../etc/passwd\".png", "image/png")).JsonAsync())["id"]!;
+        var id = (long)(await (await http.SubmitFileAsync(Png, "../../etc/pass;wd.png", "image/png")).JsonAsync())["id"]!;
 
         var image = await http.GetAsync($"/invoicing/tickets/{id}/image");
 

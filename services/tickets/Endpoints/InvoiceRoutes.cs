@@ -14,12 +14,13 @@ public static class InvoiceRoutes
 
         var write = app.MapGroup("/invoicing").Requires(Permission.write_tickets).WithTags("invoices");
         write.MapPost("/tickets/{id}/upload-invoice", UploadInvoice.Handle).Accepts<UploadForm>("multipart/form-data").Produces<UploadInvoice.Response>().WithMetadata(Idempotent.Route);
-        write.MapPost("/v2/inbox", ReceiveMail.Handle).Accepts<string>("message/rfc822").WithMetadata(Idempotent.Route);
+        write.MapPost("/v2/inbox", ReceiveMail.Handle).Accepts<string>("message/rfc822", "*/*").WithMetadata(Idempotent.Route);
 
+        // Clients call XML, mail and certificates many names: what the bytes are decides.
         var anyone = app.MapGroup("/invoicing/v2").WithTags("fiscal");
-        anyone.MapPost("/cfdi/validate", ValidateCfdi.Handle).Accepts<string>("application/xml", "multipart/form-data");
+        anyone.MapPost("/cfdi/validate", ValidateCfdi.Handle).Accepts<string>("application/xml", "multipart/form-data", "*/*");
         anyone.MapGet("/fiscal/rfc/{rfc}", InspectRfc.Handle);
-        anyone.MapPost("/admin/pac-certificates", TrustPac.Handle).Accepts<string>("application/x-pem-file", "application/pkix-cert").Produces<TrustPac.Response>();
+        anyone.MapPost("/admin/pac-certificates", TrustPac.Handle).Accepts<string>("application/x-pem-file", "application/pkix-cert", "*/*").Produces<TrustPac.Response>();
     }
 
     /// <summary>The form of upload-invoice, for the documents.</summary>

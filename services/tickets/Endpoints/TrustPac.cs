@@ -14,7 +14,7 @@ public static class TrustPac
     public static async Task<IResult> Handle(HttpRequest request, Caller caller, TicketsDb db, TimeProvider time, CancellationToken ct)
     {
         caller.Demand(Permission.admin_system);
-        var form = request.HasFormContentType ? await FormReading.ReadAsync(request) : null;
+        var form = request.IsMultipart() ? await FormReading.ReadAsync(request) : null;
         using var buffer = new MemoryStream();
         await (form is null ? request.Body.CopyToAsync(buffer, ct) : form.SentFile()?.CopyToAsync(buffer, ct) ?? Task.CompletedTask);
         using var certificate = Load(buffer.ToArray());

@@ -18,9 +18,9 @@ public static class ValidateCfdi
     public static async Task<Response> Handle(
         HttpRequest request, string? company_id, Caller caller, TicketsDb db, Acceptance acceptance, TenantDirectory tenants, CancellationToken ct)
     {
-        var form = request.HasFormContentType ? await FormReading.ReadAsync(request) : FormCollection.Empty;
+        var form = request.IsMultipart() ? await FormReading.ReadAsync(request) : FormCollection.Empty;
         string? Given(string name) => form[name].ToString() is { Length: > 0 } field ? field : request.Query[name].ToString() is { Length: > 0 } query ? query : null;
-        var xml = form.SentFile() is { } file ? await file.BytesAsync(ct) : request.HasFormContentType ? [] : await BodyAsync(request, ct);
+        var xml = form.SentFile() is { } file ? await file.BytesAsync(ct) : request.IsMultipart() ? [] : await BodyAsync(request, ct);
         var ticketId = Given("ticket_id") is { } text ? Parsed("ticket_id", text, long.TryParse(text, out var id), id) : (long?)null;
         var expected = ticketId is { } of
             ? await OfTicketAsync(await db.SeenByAsync(of, caller, company_id, ct), tenants, ct)
