@@ -9,6 +9,14 @@ internal sealed class TicketTests
     [TestCase("simple", "folio")]
     [TestCase("oxxo-test", "venta")]
     [TestCase("litro-mil", "web_id")]
+    [TestCase("mercanorte", "tr")]
+    [TestCase("conveni24", "venta")]
+    [TestCase("grupo-mesa", "tienda")]
+    [TestCase("siete-soles", "ref")]
+    [TestCase("mezquite", "web_id")]
+    [TestCase("liebana", "terminal")]
+    [TestCase("altiplano", "plaza")]
+    [TestCase("gas-go", "folio")]
     public async Task A_ticket_prints_what_its_portal_asks(string portal, string field)
     {
         var ticket = await Town.Sell(portal);

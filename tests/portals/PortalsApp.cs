@@ -1,14 +1,24 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Invoicing.Portals.Altiplano;
 using Invoicing.Portals.Control;
+using Invoicing.Portals.Conveni24;
 using Invoicing.Portals.Engine;
 using Invoicing.Portals.Engine.Captcha;
 using Invoicing.Portals.Engine.Faults;
 using Invoicing.Portals.Engine.Ledger;
+using Invoicing.Portals.Engine.Mail;
 using Invoicing.Portals.Engine.Pac;
+using Invoicing.Portals.Engine.Sat;
 using Invoicing.Portals.Engine.Visits;
+using Invoicing.Portals.GasGo;
+using Invoicing.Portals.GrupoMesa;
+using Invoicing.Portals.Liebana;
 using Invoicing.Portals.LitroMil;
+using Invoicing.Portals.MercaNorte;
+using Invoicing.Portals.Mezquite;
 using Invoicing.Portals.OxxoTest;
+using Invoicing.Portals.SieteSoles;
 using Invoicing.Portals.Simple;
 
 namespace Invoicing.Portals;
@@ -16,6 +26,12 @@ namespace Invoicing.Portals;
 /// <summary>The simulated merchants' web portals, with the SAT and PAC behind them, each on a port of its own.</summary>
 public static class PortalsApp
 {
+    private static readonly IPortal[] Archetypes = 
+    [
+        new MercaNortePortal(), new Conveni24Portal(), new GrupoMesaPortal(), new SieteSolesPortal(),
+        new MezquitePortal(), new LiebanaPortal(), new AltiplanoPortal(), new GasGoPortal(),
+    ];
+
     /// <summary>Ready to run, with <c>Portals:Seed</c> (12) tickets a merchant. Keys are kept in <c>Portals:Data</c>.</summary>
     public static WebApplication Build(string[] args)
     {
@@ -23,8 +39,10 @@ public static class PortalsApp
         var ports = PortMap.From(builder.Configuration);
         builder.WebHost.ConfigureKestrel(ports.Listen);
         AddEngine(builder.Services, builder.Configuration["Portals:Data"] ?? Path.Combine(AppContext.BaseDirectory, "portals-data"));
+        AddOutside(builder.Services, builder.Configuration);
         builder.Services.AddSingleton(ports);
         builder.Services.AddSingleton<IPortal, SimplePortal>().AddSingleton<IPortal, OxxoTestPortal>().AddSingleton<IPortal, LitroMilPortal>();
+        foreach (var archetype in Archetypes.Where(archetype => ports.PortOf(archetype.Merchant.Portal) != 0)) builder.Services.AddSingleton(archetype);
         builder.Services.AddSingleton(new SeedSize(builder.Configuration.GetValue("Portals:Seed", 12)));
 
         var app = builder.Build();
@@ -46,6 +64,18 @@ public static class PortalsApp
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
+    }
+
+    /// <summary>What lies behind the merchants: the post, the pace of their servers, SAT's register.</summary>
+    private static void AddOutside(IServiceCollection services, ConfigurationManager configuration)
+    {
+        services.AddSingleton<Postbox>().AddSingleton<MailedLinks>().AddSingleton<MailRoom>().AddSingleton<Reservations>().AddSingleton<Accounts>();
+        services.AddSingleton(new Pace(configuration.GetValue("Portals:Pace", 0.25)));
+        services.AddSingleton(new SatPatience(TimeSpan.FromSeconds(configuration.GetValue("Portals:SatDelay", 0d)))).AddSingleton<StatusRegister>();
+        if (configuration["Portals:MailPush"] is not { Length: > 0 } inbox) return;
+        var address = new Uri(inbox);
+        if (!address.IsLoopback) throw new InvalidOperationException("Portals:MailPush must be on this machine.");
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<MailPush>(provider, address));
     }
 
     private static void OpenDoors(WebApplication app, PortMap ports)

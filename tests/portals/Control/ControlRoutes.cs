@@ -23,11 +23,17 @@ public static class ControlRoutes
         routes.MapPost("/_control/tickets/{id}/invoice", InvoiceBefore.Handle);
         routes.MapGet("/_control/taxpayers", () => TaxpayerRegistry.All);
         routes.MapGet("/_control/pac-certificate", (CfdiPac pac) => Results.Text(pac.Certificate.ExportCertificatePem() + "\n", "application/x-pem-file"));
+        routes.MapGet("/_control/mail/{file}", TellMail.Eml);
+        routes.MapGet("/_control/accounts", OpenAccount.List);
+        routes.MapPost("/_control/accounts", OpenAccount.Handle);
+        routes.MapPost("/_control/sat", AskSat.Arrange);
+        routes.MapPost("/ConsultaCFDIService.svc", AskSat.Handle);
         routes.MapPost("/_control/reset", (World world) => { world.Reset(); return Results.NoContent(); });
 
         routes.MapGet("/_truth/emissions", TellEmissions.Handle);
         routes.MapGet("/_truth/emissions/{uuid:guid}/xml", TellEmissions.Xml);
         routes.MapGet("/_truth/requests", TellRequests.Handle);
         routes.MapGet("/_truth/captcha", TellCaptcha.Handle);
+        routes.MapGet("/_truth/mail", TellMail.Handle);
     }
 }

@@ -12,7 +12,7 @@ public static class TellEmissions
 
     public static IEnumerable<Response> Handle(TicketLedger ledger, string? portal, string? ticket) => ledger.Emissions()
         .Where(emission => portal is null || emission.Ticket.Merchant.Portal == portal)
-        .Where(emission => ticket is null || emission.Ticket.Id == ticket || emission.Ticket.Folio == ticket)
+        .Where(emission => ticket is null || emission.Tickets.Any(sold => sold.Id == ticket || sold.Folio == ticket))
         .Select(View);
 
     /// <summary>GET /_truth/emissions/{uuid}/xml: the file as it was stamped.</summary>
@@ -21,5 +21,5 @@ public static class TellEmissions
 
     internal static Response View(Emission emission) => new(
         emission.Uuid, emission.Ticket.Merchant.Portal, emission.Ticket.Id, emission.Ticket.Folio, emission.Ticket.Merchant.Rfc,
-        emission.Receptor, emission.Ticket.FormaPago, emission.Ticket.Total, emission.EmittedAt, emission.Origin);
+        emission.Receptor, emission.FormaPago, emission.Tickets.Sum(sold => sold.Total), emission.EmittedAt, emission.Origin);
 }

@@ -17,6 +17,9 @@ public static class Chance
 
     public static string Mix(int count) => RandomNumberGenerator.GetString(Mixed, count);
 
+    /// <summary>Letters and digits that look alike on paper, O and 0 among them in any case.</summary>
+    public static string Confusing(int count) => RandomNumberGenerator.GetString("ABDEGHKLNPRSTWXZ23456789", count - 2).Insert(Between(0, count - 2), "O").Insert(Between(0, count - 1), "0");
+
     public static string Hex(int count) => RandomNumberGenerator.GetHexString(count, lowercase: true);
 
     public static int Between(int low, int high) => RandomNumberGenerator.GetInt32(low, high + 1);

@@ -10,6 +10,12 @@ public interface IPortal
     /// <summary>Names the session cookie; cookies ignore ports, so no two portals may share a name.</summary>
     string SessionCookie { get; }
 
+    /// <summary>The form field that carries the folio, by which a fault finds its ticket before the session has one.</summary>
+    string FolioField => "folio";
+
+    /// <summary>How long its server remembers an idle browser.</summary>
+    TimeSpan SessionLife => TimeSpan.FromMinutes(20);
+
     /// <summary>Where a person lands again when the session is gone.</summary>
     string FirstPage { get; }
 

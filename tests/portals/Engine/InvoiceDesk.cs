@@ -37,15 +37,27 @@ public sealed class InvoiceDesk(TicketLedger ledger, CfdiPac pac, FaultBoard fau
         return ticket.Deadline < now ? new(Standing.Expired, ticket, ticket.Deadline) : new(Standing.Open, ticket);
     }
 
-    public Issued Issue(Ticket ticket, Receptor receptor)
+    /// <param name="formaPago">What was chosen on the page; null for the ticket's own.</param>
+    public Issued Issue(Ticket ticket, Receptor receptor, string? formaPago = null) => IssueTogether([ticket], receptor, formaPago);
+
+    /// <summary>One CFDI for several tickets of a merchant, or none if one of them has its own.</summary>
+    public Issued IssueTogether(IReadOnlyList<Ticket> tickets, Receptor receptor, string? formaPago = null)
     {
-        var portal = ticket.Merchant.Portal;
-        if (faults.Strike(portal, "sat_reject", ticket) is { } reject) return new(null, StampingRules.RefusalOf(reject.Value ?? "rfc"));
+        var (portal, first) = (tickets[0].Merchant.Portal, tickets[0]);
+        if (faults.Strike(portal, "sat_reject", first) is { } reject) return new(null, StampingRules.RefusalOf(reject.Value ?? "rfc"));
         if (StampingRules.Refusal(receptor) is { } refusal) return new(null, refusal);
-        var later = faults.Strike(portal, "partial", ticket);
-        var again = faults.Holds(portal, "double_submit", ticket);
-        if (again && ticket.Invoiced) faults.Strike(portal, "double_submit", ticket);
-        return new(ticket.Invoice(() => Stamp(ticket, receptor, "portal", later), again));
+        var later = faults.Strike(portal, "partial", first);
+        var again = faults.Holds(portal, "double_submit", first);
+        if (again && first.Invoiced) faults.Strike(portal, "double_submit", first);
+        // Taken one inside the other in one order everywhere, so that two carts with the same tickets cannot wait for each other.
+        Func<Emission?> stamp = () => Stamp(tickets, receptor, "portal", later, formaPago);
+        foreach (var ticket in tickets.OrderByDescending(ticket => ticket.Id, StringComparer.Ordinal))
+        {
+            var inner = stamp;
+            stamp = () => ticket.Invoice(inner, again);
+        }
+
+        return new(stamp());
     }
 
     /// <summary>The ticket's CFDI if it is this RFC's; null otherwise.</summary>
@@ -60,7 +72,7 @@ public sealed class InvoiceDesk(TicketLedger ledger, CfdiPac pac, FaultBoard fau
 
     /// <summary>A CFDI of before: an hour after the purchase, if that is past.</summary>
     public void InvoiceBefore(Ticket ticket, Taxpayer to) =>
-        ticket.InvoiceBefore(() => Stamp(ticket, to.AsReceptor(), "prior", null));
+        ticket.InvoiceBefore(() => Stamp([ticket], to.AsReceptor(), "prior", null, null));
 
     /// <param name="whom"><c>same_rfc</c>, <c>same_rfc:RFC</c> or <c>other_rfc</c>, optionally <c>other_rfc:RFC</c>.</param>
     private void InvoiceBefore(Ticket ticket, string whom)
@@ -71,11 +83,11 @@ public sealed class InvoiceDesk(TicketLedger ledger, CfdiPac pac, FaultBoard fau
         else if (ticket.Emissions.Count == 0) ticket.MarkInvoicedToWhoeverAsks();
     }
 
-    private Emission Stamp(Ticket ticket, Receptor receptor, string origin, Fault? later)
+    private Emission Stamp(IReadOnlyList<Ticket> tickets, Receptor receptor, string origin, Fault? later, string? formaPago)
     {
         var now = clock.GetUtcNow();
-        var anHourAfter = ticket.PurchasedAt.AddHours(1);
-        var emission = pac.Stamp(ticket, receptor, origin == "prior" && anHourAfter < now ? anHourAfter : now, origin);
+        var anHourAfter = tickets[0].PurchasedAt.AddHours(1);
+        var emission = pac.Stamp(tickets, receptor, origin == "prior" && anHourAfter < now ? anHourAfter : now, origin, formaPago);
         return later is null ? emission : emission with { XmlFrom = now.AddSeconds(Seconds(later.Value) ?? 60) };
     }
 

@@ -14,4 +14,13 @@ public sealed record Merchant(
     string Address,
     string Serie,
     TimeSpan AvailableAfter,
-    TimeSpan Window);
+    TimeSpan Window)
+{
+    /// <summary>Last moment for a purchase where the window follows the calendar instead of <see cref="Window"/>.</summary>
+    public Func<DateTimeOffset, DateTimeOffset>? Closes { get; init; }
+
+    /// <summary>SAT payment forms that its tills take.</summary>
+    public IReadOnlyList<string> PaymentForms { get; init; } = ["01", "04", "28"];
+
+    public DateTimeOffset DeadlineOf(DateTimeOffset purchase) => Closes?.Invoke(purchase) ?? purchase + Window;
+}

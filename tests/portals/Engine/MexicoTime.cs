@@ -9,6 +9,13 @@ public static class MexicoTime
 
     public static DateTimeOffset ToMexico(this DateTimeOffset instant) => instant.ToOffset(Offset);
 
+    /// <summary>Midnight that ends the month of the instant, in Mexico.</summary>
+    public static DateTimeOffset EndOfMonth(this DateTimeOffset instant)
+    {
+        var local = instant.ToMexico();
+        return new DateTimeOffset(local.Year, local.Month, 1, 0, 0, 0, Offset).AddMonths(1).AddSeconds(-1);
+    }
+
     /// <summary>dd/MM/yyyy, as tickets and portals print it.</summary>
     public static string Day(this DateTimeOffset instant) => instant.ToMexico().ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 

@@ -1,8 +1,11 @@
 using Invoicing.Portals.Engine.Captcha;
 using Invoicing.Portals.Engine.Faults;
 using Invoicing.Portals.Engine.Ledger;
+using Invoicing.Portals.Engine.Mail;
 using Invoicing.Portals.Engine.Pac;
+using Invoicing.Portals.Engine.Sat;
 using Invoicing.Portals.Engine.Visits;
+using Invoicing.Portals.GasGo;
 
 namespace Invoicing.Portals.Engine;
 
@@ -20,6 +23,11 @@ public sealed class World(
     CaptchaDesk captchas,
     RequestLog requests,
     SimulatedClock clock,
+    Postbox postbox,
+    MailedLinks links,
+    Reservations reservations,
+    StatusRegister register,
+    Accounts accounts,
     SeedSize seed)
 {
     public void Open()
@@ -40,6 +48,11 @@ public sealed class World(
         sessions.Clear();
         captchas.Clear();
         requests.Clear();
+        postbox.Clear();
+        links.Clear();
+        reservations.Clear();
+        register.Clear();
+        accounts.Clear();
         Open();
     }
 }

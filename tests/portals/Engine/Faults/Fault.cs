@@ -19,6 +19,7 @@ public static class FaultKinds
     {
         "sat_reject", "not_found", "not_yet", "expired", "already", "lost_response", "double_submit", "partial", "html_as_xml",
         "stale_receptor", "captcha_wrong", "captcha_expired", "layout_drift", "modal_again", "native_dialog",
+        "mail_late", "mail_never", "mail_form", "mail_decoy", "password_expired", "row_rejected",
     };
 
     public static bool Known(string kind) => AtTheGate.Contains(kind) || Inside.Contains(kind);

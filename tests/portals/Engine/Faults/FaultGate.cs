@@ -11,7 +11,7 @@ public sealed class FaultGate(FaultBoard faults, TicketLedger ledger, Sessions s
     public async Task<bool> LetThrough(Visit visit, string? step)
     {
         var portal = visit.Portal.Merchant.Portal;
-        var ticket = visit.Session.Ticket ?? ledger.Find(visit.Portal.Merchant, known => known.Folio == visit.Field("folio"));
+        var ticket = visit.Session.Ticket ?? ledger.Find(visit.Portal.Merchant, known => known.Folio == visit.Field(visit.Portal.FolioField));
         // A picture or a decoy is no step on the way: a fault "once" is meant for the pages.
         if (step is null or "decoy") return true;
         Fault? Strike(string kind) => step == "captcha" && !faults.InForce.Any(fault => fault.Kind == kind && fault.Step == step)
@@ -36,7 +36,7 @@ public sealed class FaultGate(FaultBoard faults, TicketLedger ledger, Sessions s
     private async Task<bool> SendBack(Visit visit)
     {
         sessions.Close(visit.Session);
-        var fresh = sessions.Open(null);
+        var fresh = sessions.Open(null, visit.Portal.SessionLife);
         fresh.Notice = "Su sesión ha expirado. Capture nuevamente sus datos.";
         visit.Context.Response.Cookies.Append(visit.Portal.SessionCookie, fresh.Id, new CookieOptions { HttpOnly = true });
         if (visit.Context.Request.Headers.ContainsKey("X-Requested-With"))

@@ -22,7 +22,7 @@ public sealed class Ticket(Merchant merchant, IReadOnlyDictionary<string, string
     public decimal Iva => Total - Subtotal;
     public string Folio => Fields["folio"];
     public DateTimeOffset AvailableFrom => PurchasedAt + Merchant.AvailableAfter;
-    public DateTimeOffset Deadline => PurchasedAt + Merchant.Window;
+    public DateTimeOffset Deadline => Merchant.DeadlineOf(PurchasedAt);
 
     /// <summary>Invoiced already, though not said to whom: the first RFC that asks for its files is taken as the one.</summary>
     public bool InvoicedToWhoeverAsks { get; private set; }
@@ -37,13 +37,13 @@ public sealed class Ticket(Merchant merchant, IReadOnlyDictionary<string, string
     public void MarkInvoicedToWhoeverAsks() => InvoicedToWhoeverAsks = true;
 
     /// <summary>Emits once; null if the ticket has a CFDI and <paramref name="again"/> is false.</summary>
-    public Emission? Invoice(Func<Emission> stamp, bool again)
+    public Emission? Invoice(Func<Emission?> stamp, bool again)
     {
         lock (_gate)
         {
             if ((InvoicedToWhoeverAsks || _emissions.Count > 0) && !again) return null;
             var emission = stamp();
-            _emissions.Add(emission);
+            if (emission is not null) _emissions.Add(emission);
             return emission;
         }
     }

@@ -25,7 +25,7 @@ public sealed class TicketLedger
         _tickets.Values.FirstOrDefault(ticket => ticket.Merchant == merchant && printed(ticket));
 
     public IEnumerable<Emission> Emissions() =>
-        _tickets.Values.SelectMany(ticket => ticket.Emissions).OrderBy(emission => emission.EmittedAt);
+        _tickets.Values.SelectMany(ticket => ticket.Emissions).DistinctBy(emission => emission.Uuid).OrderBy(emission => emission.EmittedAt);
 
     public void Clear() => _tickets.Clear();
 }

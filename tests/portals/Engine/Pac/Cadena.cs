@@ -11,7 +11,7 @@ internal static class Cadena
         List<string> parts =
         [
             "4.0", draft.Issuer.Serie, draft.Folio, draft.Fecha, draft.FormaPago, draft.CertificateNumber,
-            draft.SubTotal, "MXN", draft.Total, "I", "01", "PUE", draft.Issuer.PostalCode,
+            draft.SubTotal, "MXN", draft.Total, "I", "01", draft.MetodoPago, draft.Issuer.PostalCode,
             draft.Issuer.Rfc, draft.Issuer.LegalName, draft.Issuer.Regimen,
             draft.Receptor.Rfc, draft.Receptor.Nombre, draft.Receptor.PostalCode, draft.Receptor.Regimen, draft.Receptor.Uso,
         ];

@@ -20,17 +20,21 @@ public sealed record CfdiDraft(
     string Total,
     IReadOnlyList<Concept> Concepts)
 {
-    public static CfdiDraft Of(Ticket ticket, Receptor receptor, string folio, DateTimeOffset now, string certificateNumber) => new(
-        ticket.Merchant,
+    /// <summary>A form still to be defined is paid later, in parts.</summary>
+    public string MetodoPago => FormaPago == "99" ? "PPD" : "PUE";
+
+    /// <param name="tickets">One merchant's; their lines become one CFDI.</param>
+    public static CfdiDraft Of(IReadOnlyList<Ticket> tickets, Receptor receptor, string formaPago, string folio, DateTimeOffset now, string certificateNumber) => new(
+        tickets[0].Merchant,
         receptor,
         folio,
         now.Cfdi(),
-        ticket.FormaPago,
+        formaPago,
         certificateNumber,
-        Money(ticket.Subtotal),
-        Money(ticket.Iva),
-        Money(ticket.Total),
-        [.. ticket.Items.Select(ConceptOf)]);
+        Money(tickets.Sum(ticket => ticket.Subtotal)),
+        Money(tickets.Sum(ticket => ticket.Iva)),
+        Money(tickets.Sum(ticket => ticket.Total)),
+        [.. tickets.SelectMany(ticket => ticket.Items).Select(ConceptOf)]);
 
     private static Concept ConceptOf(TicketItem item)
     {

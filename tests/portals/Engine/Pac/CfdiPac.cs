@@ -16,13 +16,19 @@ public sealed class CfdiPac(CertificateStore certificates)
 
     public X509Certificate2 CertificateOf(Merchant merchant) => certificates.For(merchant.Portal, merchant.Rfc, merchant.LegalName);
 
-    public Emission Stamp(Ticket ticket, Receptor receptor, DateTimeOffset now, string origin)
+    /// <param name="tickets">One merchant's: several become one CFDI.</param>
+    /// <param name="formaPago">Null for the ticket's own.</param>
+    public Emission Stamp(IReadOnlyList<Ticket> tickets, Receptor receptor, DateTimeOffset now, string origin, string? formaPago = null)
     {
-        var csd = CertificateOf(ticket.Merchant);
-        var draft = CfdiDraft.Of(ticket, receptor, Chance.Number(6), now, CertificateStore.Number(csd));
+        var csd = CertificateOf(tickets[0].Merchant);
+        var draft = CfdiDraft.Of(tickets, receptor, formaPago ?? tickets[0].FormaPago, Chance.Number(6), now, CertificateStore.Number(csd));
         var seals = Seal(draft, csd, now);
         var xml = CfdiXml.Write(draft, seals);
-        return new(seals.Uuid, ticket, receptor, now, origin, xml, new(() => CfdiPdf.Write(draft, seals)));
+        return new(seals.Uuid, tickets[0], receptor, now, origin, xml, new(() => CfdiPdf.Write(draft, seals)))
+        {
+            FormaPago = draft.FormaPago,
+            Tickets = tickets,
+        };
     }
 
     private Seals Seal(CfdiDraft draft, X509Certificate2 csd, DateTimeOffset now)

@@ -38,7 +38,7 @@ internal static class CfdiXml
             ("Version", "4.0"), ("Serie", draft.Issuer.Serie), ("Folio", draft.Folio), ("Fecha", draft.Fecha),
             ("Sello", seals.Seal), ("FormaPago", draft.FormaPago), ("NoCertificado", draft.CertificateNumber),
             ("Certificado", seals.Certificate), ("SubTotal", draft.SubTotal), ("Moneda", "MXN"), ("Total", draft.Total),
-            ("TipoDeComprobante", "I"), ("Exportacion", "01"), ("MetodoPago", "PUE"), ("LugarExpedicion", draft.Issuer.PostalCode));
+            ("TipoDeComprobante", "I"), ("Exportacion", "01"), ("MetodoPago", draft.MetodoPago), ("LugarExpedicion", draft.Issuer.PostalCode));
     }
 
     private static void WriteParties(XmlWriter xml, CfdiDraft draft)

@@ -29,6 +29,10 @@ internal sealed class Slip
         return this;
     }
 
+    /// <summary>Groups of <paramref name="size"/> characters, as long codes are printed.</summary>
+    public static string Blocks(string code, int size, char between = ' ') =>
+        string.Join(between, code.Chunk(size).Select(block => new string(block)));
+
     public Slip Rule(char mark = '-')
     {
         _lines.Add(new string(mark, Columns));
@@ -48,6 +52,7 @@ internal sealed class Slip
     public static string PaymentForm(string key) => key switch
     {
         "01" => "EFECTIVO",
+        "05" => "MONEDERO ELECTRONICO",
         "04" => "TARJETA DE CREDITO",
         "28" => "TARJETA DE DEBITO",
         _ => $"FORMA DE PAGO {key}",

@@ -3,7 +3,7 @@ using Invoicing.Portals.Engine.Faults;
 namespace Invoicing.Portals.Engine.Visits;
 
 /// <summary>What every request to a portal passes: session cookie, faults, and the record that ground truth keeps.</summary>
-public sealed class FrontDoor(Sessions sessions, FaultBoard faults, FaultGate gate, RequestLog log, SimulatedClock clock)
+public sealed class FrontDoor(Sessions sessions, FaultBoard faults, FaultGate gate, RequestLog log, SimulatedClock clock, Pace pace)
 {
     public async Task Enter(HttpContext context, IPortal portal, RequestDelegate next)
     {
@@ -15,7 +15,9 @@ public sealed class FrontDoor(Sessions sessions, FaultBoard faults, FaultGate ga
         context.Features.Set(visit);
         try
         {
-            if (await gate.LetThrough(visit, step)) await next(context);
+            if (!await gate.LetThrough(visit, step)) return;
+            await pace.Work(StepNames.DurationOf(visit), context.RequestAborted);
+            await next(context);
         }
         finally
         {
@@ -27,7 +29,7 @@ public sealed class FrontDoor(Sessions sessions, FaultBoard faults, FaultGate ga
     private Session SessionOf(HttpContext context, IPortal portal)
     {
         var cookie = context.Request.Cookies[portal.SessionCookie];
-        var session = sessions.Open(cookie);
+        var session = sessions.Open(cookie, portal.SessionLife);
         if (session.Id != cookie) context.Response.Cookies.Append(portal.SessionCookie, session.Id, new CookieOptions { HttpOnly = true });
         return session;
     }

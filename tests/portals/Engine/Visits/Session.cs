@@ -3,11 +3,10 @@ using Invoicing.Portals.Engine.Ledger;
 
 namespace Invoicing.Portals.Engine.Visits;
 
-/// <summary>What a portal's server remembers of one browser. Gone after 20 minutes without a request.</summary>
-public sealed class Session(string id, DateTimeOffset now)
+/// <summary>What a portal's server remembers of one browser. Gone when its life passes without a request.</summary>
+public sealed class Session(string id, TimeSpan life, DateTimeOffset now)
 {
-    public static readonly TimeSpan Life = TimeSpan.FromMinutes(20);
-
+    public TimeSpan Life { get; } = life;
     public string Id { get; } = id;
     public DateTimeOffset LastSeen { get; set; } = now;
 
@@ -19,6 +18,9 @@ public sealed class Session(string id, DateTimeOffset now)
 
     /// <summary>The CFDI that this session may download, by UUID.</summary>
     public ConcurrentDictionary<Guid, Emission> Emissions { get; } = new();
+
+    /// <summary>The page last shown had drifted: the pieces that its script asks for drift as well.</summary>
+    public bool Drifted { get; set; }
 
     /// <summary>Said once on the next page, then forgotten.</summary>
     public string? Notice { get; set; }

@@ -8,17 +8,17 @@ public sealed class Sessions(SimulatedClock clock)
     private readonly ConcurrentDictionary<string, Session> _sessions = new();
 
     /// <summary>The session of this cookie, or a new one.</summary>
-    public Session Open(string? cookie)
+    public Session Open(string? cookie, TimeSpan life)
     {
         var now = clock.GetUtcNow();
-        if (cookie is not null && _sessions.TryGetValue(cookie, out var known) && now - known.LastSeen < Session.Life)
+        if (cookie is not null && _sessions.TryGetValue(cookie, out var known) && now - known.LastSeen < known.Life)
         {
             known.LastSeen = now;
             return known;
         }
 
-        foreach (var old in _sessions.Values.Where(session => now - session.LastSeen > Session.Life)) Close(old);
-        var opened = new Session(Chance.Hex(24), now);
+        foreach (var old in _sessions.Values.Where(session => now - session.LastSeen > session.Life)) Close(old);
+        var opened = new Session(Chance.Hex(24), life, now);
         return _sessions[opened.Id] = opened;
     }
 
