@@ -8,6 +8,9 @@ namespace Invoicing.Jobs;
 public sealed class Clocks(IServiceScopeFactory scopes, Patience patience, TimeProvider time, ILogger<Clocks> log) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    /// <summary>A reading that came while its job was being opened has crossed it by now.</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(5);
     private readonly Backoff backoff = new(patience.FirstRetry, patience.LastRetry);
 
     protected override async Task ExecuteAsync(CancellationToken ct)
@@ -31,12 +34,22 @@ public sealed class Clocks(IServiceScopeFactory scopes, Patience patience, TimeP
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<JobsDb>();
+        var admission = scope.ServiceProvider.GetRequiredService<Admission>();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var now = time.GetUtcNow();
         foreach (var job in await DueAsync(db, now, ct))
         {
             var seen = (job.Phase, job.Estado);
-            Strike(db, job, now);
+            if (job.Phase == Phase.reading)
+            {
+                await admission.AdmitAsync(job, await db.Tickets.SingleAsync(t => t.Id == job.TicketId, ct), now, ct);
+            }
+
+            if (seen.Phase == job.Phase)
+            {
+                Strike(db, job, now);
+            }
+
             if (seen.Phase == Phase.stopping)
             {
                 await db.TellEndAsync(job, now, ct);
@@ -57,6 +70,7 @@ public sealed class Clocks(IServiceScopeFactory scopes, Patience patience, TimeP
          SELECT * FROM automation_jobs j WHERE j.phase <> 'closed' AND (
             (j.phase IN ('dispatched', 'running', 'waiting', 'stopping') AND (j.lease_until < {now} OR j.run_deadline < {now}))
             OR (j.phase = 'reading' AND j.updated_at < {now - patience.Reading})
+            OR (j.phase = 'reading' AND j.updated_at < {now - Settled} AND EXISTS (SELECT 1 FROM tickets t WHERE t.id = j.ticket_id AND t.reading IS NOT NULL))
             OR (j.phase = 'queued' AND j.emitted_at IS NULL AND j.next_attempt_at < {now - patience.Queue})
             OR (j.phase = 'verifying' AND j.updated_at < {now - patience.Verification})
             OR (j.phase = 'asking' AND NOT EXISTS (SELECT 1 FROM interventions i WHERE i.job_id = j.id AND i.status = 'open' AND i.expires_at > {now})))

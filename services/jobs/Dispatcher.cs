@@ -16,12 +16,18 @@ public sealed class Dispatcher(
     protected override async Task ExecuteAsync(CancellationToken ct)
     {
         using var news = notices.On(_ => true);
+        var checkedAt = 0L;
         while (!ct.IsCancellationRequested)
         {
             try
             {
-                await RefreshLimitsAsync(ct);
-                await HoldAsync(ct);
+                if (time.GetElapsedTime(checkedAt) >= Poll)
+                {
+                    await RefreshLimitsAsync(ct);
+                    await HoldAsync(ct);
+                    checkedAt = time.GetTimestamp();
+                }
+
                 while (await DispatchAsync(ct) > 0)
                 {
                 }
@@ -89,10 +95,13 @@ public sealed class Dispatcher(
         var now = time.GetUtcNow();
         var held = await db.Jobs.FromSql(
             $"""
-             SELECT j.* FROM automation_jobs j LEFT JOIN tenant_limits l ON l.company_id = j.company_id
+             WITH spent AS (
+                SELECT q.company_id FROM (SELECT DISTINCT company_id FROM automation_jobs WHERE phase = 'queued' AND next_attempt_at <= {now}) q
+                LEFT JOIN tenant_limits l ON l.company_id = q.company_id
+                WHERE (SELECT count(*) FROM automation_jobs d WHERE d.company_id = q.company_id AND d.counted_on = {MexicoCity.Day(now)})
+                    >= COALESCE(l.max_daily_jobs, 100))
+             SELECT j.* FROM automation_jobs j JOIN spent s ON s.company_id = j.company_id
              WHERE j.phase = 'queued' AND j.next_attempt_at <= {now} AND j.counted_on IS NULL AND j.held_reason IS DISTINCT FROM {reason}
-                AND (SELECT count(*) FROM automation_jobs d WHERE d.company_id = j.company_id AND d.counted_on = {MexicoCity.Day(now)})
-                    >= COALESCE(l.max_daily_jobs, 100)
              ORDER BY j.rank_at LIMIT 200 FOR UPDATE OF j SKIP LOCKED
              """).ToListAsync(ct);
         foreach (var job in held.Where(j => j.Hold(reason, "Se alcanzó el límite diario de trabajos de la empresa; continuará mañana.")))

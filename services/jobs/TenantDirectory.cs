@@ -33,9 +33,20 @@ public sealed class TenantDirectory(HttpClient http, TenantMemory memory, TimePr
     /// <summary>False only when tenant-config says that there is none; the worker finds out by itself while it cannot be reached.</summary>
     public async Task<bool> HasFiscalProfileAsync(string companyId, long? profileId, CancellationToken ct)
     {
+        var now = time.GetUtcNow();
+        if (memory.Profiles.TryGetValue((companyId, profileId), out var until) && until > now)
+        {
+            return true;
+        }
+
         try
         {
             using var answer = await http.GetAsync($"/internal/tenants/{Uri.EscapeDataString(companyId)}/fiscal-profile?id={profileId}", ct);
+            if (answer.IsSuccessStatusCode)
+            {
+                memory.Profiles[(companyId, profileId)] = now + TenantMemory.Fresh;
+            }
+
             return answer.StatusCode != HttpStatusCode.NotFound;
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
@@ -51,6 +62,9 @@ public sealed class TenantMemory
     public static TimeSpan Fresh { get; } = TimeSpan.FromSeconds(5);
 
     public ConcurrentDictionary<string, Entry> Known { get; } = new();
+
+    /// <summary>Profiles seen, until when that is believed. A missing one is asked for each time: a person may be adding it now.</summary>
+    public ConcurrentDictionary<(string CompanyId, long? ProfileId), DateTimeOffset> Profiles { get; } = new();
 
     public static TenantSettings Defaults(string companyId) => new(companyId, 3, 100, 1000, null, 300, 1, "wait", new Dictionary<string, FeatureState>());
 

@@ -119,7 +119,9 @@ public sealed class JobsApp : IAsyncDisposable
         await ExecuteAsync("DELETE FROM workers");
         await ExecuteAsync("DELETE FROM tickets; DELETE FROM automation_batches; DELETE FROM portals; DELETE FROM tenant_limits");
         Tenants.Clear();
-        Service.Services.GetRequiredService<TenantMemory>().Known.Clear();
+        var memory = Service.Services.GetRequiredService<TenantMemory>();
+        memory.Known.Clear();
+        memory.Profiles.Clear();
     }
 
     public async ValueTask DisposeAsync()

@@ -99,7 +99,8 @@ public static class CreateBatch
 
     private static async Task<(List<TicketReference> Tickets, List<Rejected> Rejected)> SortAsync(JobsDb db, string company, long[] ids, CancellationToken ct)
     {
-        var known = await db.Tickets.Where(t => ids.Contains(t.Id) && t.CompanyId == company).ToDictionaryAsync(t => t.Id, ct);
+        var known = (await db.Tickets.FromSql(
+            $"SELECT * FROM tickets WHERE id = ANY({ids}) AND company_id = {company} ORDER BY id FOR UPDATE").ToListAsync(ct)).ToDictionary(t => t.Id);
         var (taken, rejected, seen) = (new List<TicketReference>(), new List<Rejected>(), new HashSet<long>());
         foreach (var (index, id) in ids.Index())
         {
