@@ -13,6 +13,17 @@ public sealed class Intake(TicketsDb db, Artefacts artefacts, TenantDirectory te
 {
     private static readonly TimeZoneInfo Mexico = TimeZoneInfo.FindSystemTimeZoneById("America/Mexico_City");
 
+    private readonly Queue<Numbers> reserved = new();
+
+    /// <summary>Draws the ids of many tickets at once; what is not used is lost, which harms nobody.</summary>
+    public async Task ReserveAsync(int count, CancellationToken ct)
+    {
+        foreach (var numbers in await db.DrawNumbersAsync(count, ct))
+        {
+            reserved.Enqueue(numbers);
+        }
+    }
+
     /// <exception cref="ProblemException">429 when the tenant's daily limit refuses instead of waiting.</exception>
     public async Task<Ticket> TakeAsync(Submission submission, CancellationToken ct)
     {
@@ -22,7 +33,7 @@ public sealed class Intake(TicketsDb db, Artefacts artefacts, TenantDirectory te
             await EnsureWithinDayAsync(settings, ct);
         }
 
-        var numbers = (await db.DrawNumbersAsync(1, ct))[0];
+        var numbers = reserved.TryDequeue(out var drawn) ? drawn : (await db.DrawNumbersAsync(1, ct))[0];
         var file = submission.File is { Tipo: not Tipo.texto } upload
             ? await artefacts.PutAsync(submission.CompanyId, upload.FileName, upload.ContentType, upload.Bytes, ct) : null;
         var ticket = TicketOf(submission, numbers.Ticket, file, time.GetUtcNow());

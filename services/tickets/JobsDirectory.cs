@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace Invoicing.Tickets;
 
@@ -10,8 +11,10 @@ public sealed record Automation(JsonElement? Job, IReadOnlyList<JsonElement> Job
 }
 
 /// <summary>Asks the jobs service for what it shows of tickets. Its absence leaves lists empty; tickets are shown all the same.</summary>
-public sealed class JobsDirectory(HttpClient http, ILogger<JobsDirectory> log)
+public sealed class JobsDirectory(HttpClient http, IMemoryCache cache, ILogger<JobsDirectory> log)
 {
+    private const string Absent = "jobs is absent";
+
     public async Task<Automation> OfAsync(long ticketId, CancellationToken ct) =>
         await AskAsync(() => http.GetFromJsonAsync<Automation>($"/internal/tickets/{ticketId}/automation", Json.Options, ct), ct) is { } found ? Whole(found) : Automation.None;
 
@@ -30,8 +33,14 @@ public sealed class JobsDirectory(HttpClient http, ILogger<JobsDirectory> log)
         return (found ?? []).ToDictionary(f => f.Key, f => Whole(f.Value));
     }
 
+    /// <summary>After a failure nobody waits for the next one: for two seconds jobs is taken as absent.</summary>
     private async Task<T?> AskAsync<T>(Func<Task<T?>> ask, CancellationToken ct) where T : class
     {
+        if (cache.TryGetValue(Absent, out _))
+        {
+            return null;
+        }
+
         try
         {
             return await ask();
@@ -39,6 +48,7 @@ public sealed class JobsDirectory(HttpClient http, ILogger<JobsDirectory> log)
         catch (Exception e) when (!ct.IsCancellationRequested && e is HttpRequestException or TaskCanceledException or JsonException)
         {
             log.LogWarning("jobs does not answer ({Error}); tickets are shown without their jobs", e.Message);
+            cache.Set(Absent, true, TimeSpan.FromSeconds(2));
             return null;
         }
     }

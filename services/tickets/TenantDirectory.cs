@@ -31,8 +31,7 @@ public sealed class TenantDirectory(HttpClient http, IMemoryCache cache, ILogger
         catch (Exception e) when (IsAbsence(e, ct))
         {
             log.LogWarning("tenant-config does not answer ({Error}); last known settings of {CompanyId} are used", e.Message, companyId);
-            return cache.Get<TenantSettings>(("last", companyId))
-                ?? new TenantSettings(companyId, 3, 100, 1000, null, 300, 1, "wait", new Dictionary<string, FeatureState>());
+            return cache.Set(("fresh", companyId), cache.Get<TenantSettings>(("last", companyId)) ?? Unknown(companyId), Fresh);
         }
     }
 
@@ -53,6 +52,9 @@ public sealed class TenantDirectory(HttpClient http, IMemoryCache cache, ILogger
             throw new ProblemException(Problems.ForStatus(503));
         }
     }
+
+    private static TenantSettings Unknown(string companyId) =>
+        new(companyId, 3, 100, 1000, null, 300, 1, "wait", new Dictionary<string, FeatureState>());
 
     private static bool IsAbsence(Exception e, CancellationToken ct) =>
         !ct.IsCancellationRequested && e is HttpRequestException or TaskCanceledException or System.Text.Json.JsonException;

@@ -94,6 +94,11 @@ public sealed partial class Ticket
             shown = "descarga_pendiente";
         }
 
+        if (InvoiceStatus == "fallida" && Tickets.AutomationStatus.EstadoOf(shown) != Estado.fallido)
+        {
+            (InvoiceStatus, InvoiceFailureReason) = ("pendiente", null);
+        }
+
         AutomationStatus = shown;
         Turn(Tickets.AutomationStatus.EstadoOf(shown), now);
     }

@@ -138,7 +138,11 @@ public sealed class InvoiceByHandTests
         var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => http.PostOkAsync("/invoicing/webhooks/whatsapp", message)));
 
         Assert.That(all.Select(a => (long)a["ticket_id"]!).Distinct().Count(), Is.EqualTo(1));
-        Assert.That((string?)(await http.GetJsonAsync($"/invoicing/tickets/{all[0]["ticket_id"]}"))["whatsapp_message_id"], Is.EqualTo(message.message_id));
+        var ticket = await http.GetJsonAsync($"/invoicing/tickets/{all[0]["ticket_id"]}");
+        Assert.That((string?)ticket["whatsapp_message_id"], Is.EqualTo(message.message_id));
+        // Row and message are one commit: the attempts that lost said nothing.
+        await App.Bus.WaitForAsync<TicketRead>(m => m.TicketId == (long)ticket["id"]!);
+        Assert.That(App.Bus.Heard<TicketSubmitted>().Count(m => m.CompanyId == (string)ticket["company_id"]!), Is.EqualTo(1));
     }
 
     [Test]

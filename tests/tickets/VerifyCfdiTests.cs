@@ -37,6 +37,11 @@ public sealed class VerifyCfdiTests
         // The job tells the end; until then the ticket is not complete.
         Assert.That((string?)ticket["estado"], Is.EqualTo("pendiente"));
         Assert.That(await http.GetByteArrayAsync((string)ticket["invoice"]!["xml_url"]!), Is.EqualTo(xml));
+        using var part = new HttpRequestMessage(HttpMethod.Get, (string)ticket["invoice"]!["xml_url"]!) { Headers = { Range = new(0, 4) } };
+        var partial = await http.SendAsync(part);
+        Assert.That((partial.StatusCode, await partial.Content.ReadAsByteArrayAsync()), Is.EqualTo((HttpStatusCode.PartialContent, xml[..5])));
+        using var again = new HttpRequestMessage(HttpMethod.Get, (string)ticket["invoice"]!["xml_url"]!) { Headers = { IfNoneMatch = { partial.Headers.ETag! } } };
+        Assert.That((await http.SendAsync(again)).StatusCode, Is.EqualTo(HttpStatusCode.NotModified));
         Assert.That((await http.GetAsync((string)ticket["invoice"]!["pdf_url"]!)).Content.Headers.ContentType!.MediaType, Is.EqualTo("application/pdf"));
         Assert.That((await http.GetJsonAsync($"/invoicing/tickets/{t.TicketId}/invoice-status"))["attachments"]!.AsArray(), Has.Count.EqualTo(2));
     }

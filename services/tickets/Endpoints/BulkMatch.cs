@@ -37,8 +37,9 @@ public static class BulkMatch
         var asked = body.Value;
         var company = caller.TenantFor(asked.CompanyId ?? company_id);
         var options = new SubmitOptions { AutoProcess = asked.AutoProcess ?? true };
+        await intake.ReserveAsync(asked.Tickets!.Count, ct);
         var results = new List<Result>();
-        foreach (var (index, item) in asked.Tickets!.Index())
+        foreach (var (index, item) in asked.Tickets.Index())
         {
             results.Add(await TakeAsync(index, item, company, options, intake, ct));
         }
