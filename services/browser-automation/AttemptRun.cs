@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Invoicing.BrowserAutomation.Browser;
 using Invoicing.Messages;
-using Microsoft.Playwright;
 
 namespace Invoicing.BrowserAutomation;
 
@@ -50,9 +49,10 @@ public sealed class AttemptRun(
             log.LogInformation("Attempt {Job}/{Attempt} stopped: {Reason} ({Error})", command.JobId, command.Attempt, held.Reason, e.GetType().Name);
             outcome = OfStop(held.Reason, journey);
         }
-        catch (Exception e) when (e is PlaywrightException or TimeoutException or HttpRequestException or IOException)
+        catch (Exception e)
         {
-            log.LogWarning(e, "Attempt {Job}/{Attempt} failed", command.JobId, command.Attempt);
+            // Whatever surprised this attempt, jobs must hear that it ended: it decides what follows.
+            log.LogError(e, "Attempt {Job}/{Attempt} failed", command.JobId, command.Attempt);
             outcome = new Outcome(Outcome.Incierto, "El navegador falló durante el intento.", ErrorType: e is HttpRequestException ? "internal_call" : "technical");
         }
         finally
