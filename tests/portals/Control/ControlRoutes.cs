@@ -34,6 +34,7 @@ public static class ControlRoutes
         routes.MapGet("/_truth/emissions/{uuid:guid}/xml", TellEmissions.Xml);
         routes.MapGet("/_truth/requests", TellRequests.Handle);
         routes.MapGet("/_truth/captcha", TellCaptcha.Handle);
+        routes.MapPost("/_truth/captcha", TellCaptcha.Look);
         routes.MapGet("/_truth/mail", TellMail.Handle);
     }
 }

@@ -1,4 +1,5 @@
 using Invoicing.Portals.Engine.Captcha;
+using SkiaSharp;
 
 namespace Invoicing.Portals.Control;
 
@@ -19,6 +20,28 @@ public static class TellCaptcha
             && (portal is null || challenge.Portal == portal));
         return found is null ? Results.NotFound() : Results.Ok(View(found));
     }
+
+    /// <summary>POST /_truth/captcha: a picture of a captcha as it was seen on the page (a screenshot); the answer of the one it shows.</summary>
+    public static async Task<IResult> Look(CaptchaDesk captchas, HttpRequest request)
+    {
+        using var bytes = new MemoryStream();
+        await request.Body.CopyToAsync(bytes);
+        using var seen = SKBitmap.Decode(bytes.ToArray());
+        if (seen is null) return Results.BadRequest(new { error = "The body is no picture." });
+        var (found, difference) = captchas.Drawn.TakeLast(200).Select(challenge => (challenge, Difference(seen, challenge.Png)))
+            .MinBy(candidate => candidate.Item2);
+        return found is null || difference > 24 ? Results.NotFound() : Results.Ok(View(found));
+    }
+
+    /// <summary>Mean difference of grey, 0 to 255, the drawn picture scaled to the size of the seen one.</summary>
+    private static double Difference(SKBitmap seen, byte[] png)
+    {
+        using var drawn = SKBitmap.Decode(png);
+        using var scaled = drawn.Resize(new SKImageInfo(seen.Width, seen.Height), SKSamplingOptions.Default);
+        return seen.Pixels.Zip(scaled.Pixels, (a, b) => Math.Abs(Grey(a) - Grey(b))).Average();
+    }
+
+    private static int Grey(SKColor colour) => (colour.Red + colour.Green + colour.Blue) / 3;
 
     private static Response View(CaptchaChallenge challenge) =>
         new(challenge.Portal, challenge.Session, challenge.Answer, challenge.Sha256, challenge.ExpiresAt);
