@@ -41,7 +41,7 @@ public sealed class TenantDirectory(HttpClient http, TenantMemory memory, TimePr
 
         try
         {
-            using var answer = await http.GetAsync($"/internal/tenants/{Uri.EscapeDataString(companyId)}/fiscal-profile?id={profileId}", ct);
+            using var answer = await http.GetAsync($"/internal/tenants/{Uri.EscapeDataString(companyId)}/fiscal-profile{(profileId is { } id ? $"?id={id}" : "")}", ct);
             if (answer.IsSuccessStatusCode)
             {
                 memory.Profiles[(companyId, profileId)] = now + TenantMemory.Fresh;

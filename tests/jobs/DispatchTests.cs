@@ -117,6 +117,36 @@ public sealed class DispatchTests
     }
 
     [Test]
+    public async Task Two_replicas_never_fill_one_slot_twice()
+    {
+        app.Tenants.Set("acme", concurrent: 50);
+        await using var replica = await app.StartReplicaAsync();
+        var jobs = new HashSet<long>();
+        for (var i = 0; i < 15; i++)
+        {
+            jobs.Add((await QueuedAsync("acme")).Job);
+        }
+
+        await app.Worker.OfferAsync(3);
+        var most = 0L;
+        for (var done = 0; done < jobs.Count; done++)
+        {
+            await app.Worker.OfferAsync(3);
+            await Eventually.TrueAsync(() => Task.FromResult(Runs(jobs).Count > done), "the next attempt");
+            most = Math.Max(most, await app.QueryAsync<long>("SELECT count(*) FROM automation_jobs WHERE phase IN ('dispatched', 'running')"));
+            var run = Runs(jobs)[done];
+            await app.Worker.TakeAsync(run.JobId);
+            await app.Worker.FinishAsync(run, Outcomes.FueraDePlazo);
+        }
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(most, Is.EqualTo(3));
+            Assert.That(Runs(jobs).Select(r => r.JobId), Is.Unique);
+        }
+    }
+
+    [Test]
     public async Task Operators_limits_hold_within_seconds()
     {
         app.Tenants.Set("grows", concurrent: 1);
@@ -153,6 +183,8 @@ public sealed class DispatchTests
 
         return [.. order];
     }
+
+    private IReadOnlyList<RunAttempt> Runs(HashSet<long> jobs) => [.. app.Bus.Heard<RunAttempt>().Where(r => jobs.Contains(r.JobId))];
 
     private int Handed(long job) => app.Bus.Heard<RunAttempt>().Count(r => r.JobId == job);
 

@@ -39,13 +39,23 @@ public sealed class JobsApp : IAsyncDisposable
             TestBus.Hear<JobClosed>(endpoint, test);
         });
         var tenants = new FakeTenantConfig();
-        var service = await TestService<Program>.StartAsync("jobs", "jobs", new()
-        {
-            ["Patience:FirstRetry"] = "00:00:00.100", ["Patience:LastRetry"] = "00:00:00.200", ["Patience:PerHost"] = "50",
-        }, services => services.AddHttpClient<TenantDirectory>().ConfigurePrimaryHttpMessageHandler(() => tenants), bus);
+        var service = await ServeAsync(tenants, bus, []);
         var app = new JobsApp(bus, service, tenants);
         await Eventually.TrueAsync(app.ListensAsync, "the service's queues", 60);
         return app;
+    }
+
+    /// <summary>A second process of the service on the same database and broker.</summary>
+    public Task<TestService<Program>> StartReplicaAsync() =>
+        ServeAsync(Tenants, Bus, new() { ["ConnectionStrings:jobs"] = Service.Database }, Service.Keys);
+
+    private static Task<TestService<Program>> ServeAsync(FakeTenantConfig tenants, TestBus bus, Dictionary<string, string?> more, InternalKeys? keys = null)
+    {
+        more["Patience:FirstRetry"] = "00:00:00.100";
+        more["Patience:LastRetry"] = "00:00:00.200";
+        more["Patience:PerHost"] = "50";
+        return TestService<Program>.StartAsync(
+            "jobs", "jobs", more, services => services.AddHttpClient<TenantDirectory>().ConfigurePrimaryHttpMessageHandler(() => tenants), bus, keys);
     }
 
     private async Task<bool> ListensAsync()
@@ -156,7 +166,8 @@ public sealed class FakeTenantConfig : HttpMessageHandler
         var company = parts[2];
         if (parts.Length > 3)
         {
-            return Task.FromResult(new HttpResponseMessage(profileless.GetValueOrDefault(company) ? HttpStatusCode.NotFound : HttpStatusCode.OK));
+            var emptyId = request.RequestUri.Query.EndsWith("id=", StringComparison.Ordinal);
+            return Task.FromResult(new HttpResponseMessage(emptyId ? HttpStatusCode.BadRequest : profileless.GetValueOrDefault(company) ? HttpStatusCode.NotFound : HttpStatusCode.OK));
         }
 
         var answer = settings.GetValueOrDefault(company) ?? TenantMemory.Defaults(company);
