@@ -34,7 +34,7 @@ internal static class LocalServers
 
         string[] user = root ? ["--reuid=postgres", "--regid=postgres", "--clear-groups"] : [];
         Run("setpriv", [.. user, $"{bin}/initdb", "-D", directory + "/data", "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
-        Child([.. user, "--pdeathsig=KILL", $"{bin}/postgres", "-D", directory + "/data", "-c", "listen_addresses=127.0.0.1", "-c", $"port={port}",
+        Child([.. user, $"{bin}/postgres", "-D", directory + "/data", "-c", "listen_addresses=127.0.0.1", "-c", $"port={port}",
             "-c", "unix_socket_directories=", "-c", "max_connections=300", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]);
         var connection = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres";
         await WaitAsync("PostgreSQL", async () =>
@@ -59,8 +59,8 @@ internal static class LocalServers
             loopback_users = none
             log.console = false
             """);
-        Child(["--pdeathsig=KILL", "epmd", "-port", $"{epmd}", "-address", "127.0.0.1"]);
-        Child(["--pdeathsig=KILL", bin], new Dictionary<string, string>
+        Child(["epmd", "-port", $"{epmd}", "-address", "127.0.0.1"]);
+        Child([bin], new Dictionary<string, string>
         {
             ["HOME"] = directory, ["LANG"] = "C.UTF-8", ["RABBITMQ_NODENAME"] = $"rabbit{amqp}@localhost",
             ["RABBITMQ_CONFIG_FILE"] = $"{directory}/rabbitmq.conf", ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",
@@ -100,17 +100,7 @@ internal static class LocalServers
 
     private static void Child(string[] arguments, Dictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo("setpriv", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
-        foreach (var (name, value) in environment ?? [])
-        {
-            start.Environment[name] = value;
-        }
-
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        var process = Children.Start(arguments, environment ?? [], "/", _ => { });
         AppDomain.CurrentDomain.ProcessExit += (_, _) => process.Kill(entireProcessTree: true);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Invoicing.TestSupport;
 
 namespace Invoicing.SystemTests;
 
@@ -18,20 +19,7 @@ public sealed class ServiceProcess(string name, string project, Dictionary<strin
 
     public void Start()
     {
-        var start = new ProcessStartInfo("setpriv", ["--pdeathsig=KILL", "dotnet", Dll()])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(Dll())!,
-        };
-        foreach (var (key, value) in environment)
-        {
-            start.Environment[key] = value;
-        }
-
-        process = Process.Start(start)!;
-        process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        process = Children.Start(["dotnet", Dll()], environment, Path.GetDirectoryName(Dll())!, Keep);
     }
 
     /// <summary>SIGKILL, children too: nothing gets to say good-bye.</summary>

@@ -57,7 +57,8 @@ public sealed class TokenTests
     {
         var document = await App.Service.CreateClient().GetAsync("/.well-known/openid-configuration").OkAsync();
         Assert.That((string)document["issuer"]!, Does.StartWith("http://localhost:8080"));
-        Assert.That((string)document["jwks_uri"]!, Does.EndWith("/.well-known/jwks.json"));
+        Assert.That((string)document["jwks_uri"]!, Is.EqualTo("http://localhost:8080/.well-known/jwks.json"));
+        Assert.That((string)document["token_endpoint"]!, Is.EqualTo("http://localhost:8080/connect/token"));
         var keys = await App.Service.CreateClient().GetAsync("/.well-known/jwks.json").OkAsync();
         Assert.That(keys["keys"]![0]!.AsObject().ContainsKey("d"), Is.False, "the private half");
     }

@@ -46,10 +46,11 @@ public static class RotateKeys
     private static async Task<int> RewrapBatchAsync(TenantsDb db, SecretKeys keys, string target, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Composed on purpose: read directly, EF looks for the envelope's columns under names of its own.
         var credentials = await db.PortalCredentials.FromSql(
-            $"SELECT * FROM portal_credentials WHERE key_id <> {target} LIMIT {Batch} FOR UPDATE SKIP LOCKED").ToListAsync(ct);
+            $"SELECT * FROM portal_credentials WHERE key_id <> {target} LIMIT {Batch} FOR UPDATE SKIP LOCKED").OrderBy(c => c.CompanyId).ToListAsync(ct);
         var webhooks = await db.WebhookSecrets.FromSql(
-            $"SELECT * FROM webhook_secrets WHERE key_id <> {target} LIMIT {Batch} FOR UPDATE SKIP LOCKED").ToListAsync(ct);
+            $"SELECT * FROM webhook_secrets WHERE key_id <> {target} LIMIT {Batch} FOR UPDATE SKIP LOCKED").OrderBy(w => w.CompanyId).ToListAsync(ct);
         credentials.ForEach(c => c.Rewrap(keys, target));
         webhooks.ForEach(w => w.Rewrap(keys, target));
         await db.SaveChangesAsync(ct);

@@ -13,12 +13,14 @@ public static class AuthorizationServer
     public static WebApplicationBuilder AddAuthorizationServer(this WebApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
-        var issuer = configuration["OAuth:Issuer"] ?? "http://localhost:8080";
+        var issuer = (configuration["OAuth:Issuer"] ?? "http://localhost:8080").TrimEnd('/');
         builder.Services.AddOpenIddict()
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<TenantsDb>())
             .AddServer(server =>
             {
-                server.SetIssuer(new Uri(issuer)).SetTokenEndpointUris("connect/token").SetJsonWebKeySetEndpointUris(".well-known/jwks.json");
+                // The first address is the one told to clients, who come through the gateway; the second is answered here.
+                server.SetIssuer(new Uri(issuer)).SetTokenEndpointUris($"{issuer}/connect/token", "connect/token")
+                    .SetJsonWebKeySetEndpointUris($"{issuer}/.well-known/jwks.json", ".well-known/jwks.json");
                 server.AllowClientCredentialsFlow().SetAccessTokenLifetime(Lifetime).DisableAccessTokenEncryption();
                 // Tokens carry everything and are short: nothing to keep, nothing to prune.
                 server.DisableTokenStorage();

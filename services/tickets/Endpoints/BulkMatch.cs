@@ -74,7 +74,7 @@ public static class BulkMatch
             return new Submission(company, item.UserId, Tipo.texto, SubmitTicket.TypedText(item.RawData), null, options);
         }
 
-        var upload = SubmitEnhancedTicket.Decoded(item.RawData, item.Tipo);
+        var upload = EnhancedJson.Decoded(item.RawData, item.Tipo);
         return new Submission(company, item.UserId, upload.Tipo, upload.Tipo == Tipo.texto ? upload.Text : null, upload, options);
     }
 }

@@ -51,7 +51,7 @@ public static class SubmitEnhancedTicket
     public static async Task<EnhancedTicket> Handle(
         HttpRequest request, Caller caller, TicketsDb db, Intake intake, TenantDirectory tenants, Egress egress, CancellationToken ct)
     {
-        var (asked, upload) = request.HasFormContentType ? await EnhancedForm.ReadAsync(request, ct) : (await JsonAsync(request, ct), null);
+        var (asked, upload) = request.HasFormContentType ? await EnhancedForm.ReadAsync(request, ct) : await EnhancedJson.ReadAsync(request, ct);
         var company = caller.TenantFor(asked.CompanyId ?? request.Query["company_id"]);
         var options = OptionsOf(asked, egress);
         if (!(await tenants.SettingsAsync(company, ct)).IsOn("enhanced_automation"))
@@ -59,7 +59,6 @@ public static class SubmitEnhancedTicket
             throw new ProblemException(new Problem(403, "feature_disabled", "La automatización v2 no está activada para esta empresa."));
         }
 
-        upload ??= asked.Tipo == "texto" ? null : Decoded(asked.RawData!, asked.Tipo!);
         var text = upload is null ? Text(asked.RawData!) : upload.Tipo == Tickets.Tipo.texto ? Text(upload.Text) : null;
         var ticket = await intake.TakeAsync(new Submission(company, asked.UserId, upload?.Tipo ?? Tickets.Tipo.texto, text, upload, options), ct);
         await db.SaveChangesAsync(ct);
@@ -82,34 +81,6 @@ public static class SubmitEnhancedTicket
             FiscalProfileId = asked.FiscalProfileId,
             PortalFields = GivenFields.Read(asked.PortalFields, "/portal_fields", egress),
         };
-    }
-
-    private static async Task<Request> JsonAsync(HttpRequest request, CancellationToken ct)
-    {
-        if (!request.HasJsonContentType())
-        {
-            throw new ProblemException(Problems.ForStatus(415));
-        }
-
-        using var buffer = new MemoryStream();
-        await request.Body.CopyToAsync(buffer, ct);
-        return Body.Parse<Request>(buffer.ToArray());
-    }
-
-    /// <summary>The file of a ticket that comes as base64.</summary>
-    internal static Upload Decoded(string raw, string tipo)
-    {
-        var declared = tipo switch { "pdf" => "application/pdf", "voz" => "audio/unknown", "imagen" => "image/unknown", _ => null };
-        if (declared is null)
-        {
-            throw new ProblemException(Problem.Invalid("/tipo", "invalid_value", "tipo debe ser imagen, pdf, texto o voz."));
-        }
-
-        var data = raw.StartsWith("data:", StringComparison.Ordinal) ? raw[(raw.IndexOf(',', StringComparison.Ordinal) + 1)..] : raw;
-        var bytes = new byte[data.Length];
-        return Convert.TryFromBase64String(data, bytes, out var length) && length > 0
-            ? Upload.Judge(bytes.AsMemory(0, length), null, declared)
-            : throw new ProblemException(Problem.Invalid("/raw_data", "invalid_base64", $"raw_data de un ticket {tipo} debe venir en base64."));
     }
 
     private static string Text(string text) => string.IsNullOrWhiteSpace(text)
