@@ -105,6 +105,9 @@ public sealed class LocalSystem : IAsyncDisposable
             ["Bootstrap__PlatformAdmin__ClientId"] = AdminId,
             ["Bootstrap__PlatformAdmin__ClientSecret"] = adminSecret,
             ["Role"] = service == "tickets" ? "api" : service == "tickets-reader" ? "reader" : "all",
+            // Tests look far more often than a client should.
+            ["RateLimits__reads"] = "100000",
+            ["RateLimits__writes"] = "10000",
             ["MASSTRANSIT_USAGE_TELEMETRY"] = "false",
             ["DOTNET_gcServer"] = "0",
         };

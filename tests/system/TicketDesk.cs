@@ -45,7 +45,18 @@ public sealed class TicketDesk(LocalSystem system)
         return JsonDocument.Parse(text).RootElement.GetProperty("job_id").GetInt64();
     }
 
-    public Task<JsonElement> JobAsync(long job) => system.Gateway.GetFromJsonAsync<JsonElement>($"/invoicing/v2/jobs/{job}");
+    /// <summary>The job as clients see it. On a machine that just started, the ticket's message may reach jobs seconds after its answer.</summary>
+    public async Task<JsonElement> JobAsync(long job)
+    {
+        var seen = default(JsonElement);
+        await Eventually.TrueAsync(async () =>
+        {
+            using var answer = await system.Gateway.GetAsync(new Uri($"/invoicing/v2/jobs/{job}", UriKind.Relative));
+            seen = answer.StatusCode == System.Net.HttpStatusCode.NotFound ? default : await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+            return seen.ValueKind == JsonValueKind.Object;
+        }, $"job {job}", seconds: 30);
+        return seen;
+    }
 
     public async Task<JsonElement> StatusAsync(long job, params IReadOnlyList<string> wanted)
     {
