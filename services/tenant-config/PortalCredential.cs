@@ -11,8 +11,9 @@ public sealed class PortalCredential
 
     public byte[] Open(SecretKeys keys) => Secret.Open(keys.Read(Secret.KeyId), Place(CompanyId, MerchantId));
 
-    public void Rewrap(SecretKeys keys, string keyId) =>
-        Secret = Secret.Rewrap(keys.Read(Secret.KeyId), keyId, keys.Read(keyId), Place(CompanyId, MerchantId));
+    /// <summary>The same secret under another key; the row stays as it is.</summary>
+    public Envelope Rewrap(SecretKeys keys, string keyId) =>
+        Secret.Rewrap(keys.Read(Secret.KeyId), keyId, keys.Read(keyId), Place(CompanyId, MerchantId));
 
     public static string[] Place(string companyId, long merchantId) =>
         [companyId, "portal_credential", merchantId.ToString(System.Globalization.CultureInfo.InvariantCulture)];

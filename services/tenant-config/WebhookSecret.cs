@@ -28,8 +28,9 @@ public sealed class WebhookSecret
 
     public string Open(SecretKeys keys) => Encoding.UTF8.GetString(Secret.Open(keys.Read(Secret.KeyId), Place(CompanyId, Id)));
 
-    public void Rewrap(SecretKeys keys, string keyId) =>
-        Secret = Secret.Rewrap(keys.Read(Secret.KeyId), keyId, keys.Read(keyId), Place(CompanyId, Id));
+    /// <summary>The same secret under another key; the row stays as it is.</summary>
+    public Envelope Rewrap(SecretKeys keys, string keyId) =>
+        Secret.Rewrap(keys.Read(Secret.KeyId), keyId, keys.Read(keyId), Place(CompanyId, Id));
 
     private static string[] Place(string companyId, Guid id) => [companyId, "webhook_secret", id.ToString("N")];
 }

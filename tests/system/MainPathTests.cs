@@ -84,10 +84,7 @@ public sealed class MainPathTests
         Assert.That(await desk.EmissionsAsync(sold), Has.Count.EqualTo(1));
     }
 
-    [TestCase("not_found", "ticket_no_encontrado")]
-    [TestCase("expired", "fuera_de_plazo")]
     [TestCase("already:other_rfc", "ya_facturada_otro_rfc")]
-    [TestCase("sat_reject:nombre", "receptor_rechazado")]
     public async Task A_portal_that_says_no_ends_with_its_reason(string fault, string outcome)
     {
         var sold = await desk.SellAsync("simple");
