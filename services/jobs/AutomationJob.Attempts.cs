@@ -140,7 +140,8 @@ public sealed partial class AutomationJob
             return null;
         }
 
-        if (Phase != Phase.waiting && Status.OfWorker.TryGetValue(status, out var percent))
+        // Steps may be heard out of order: an earlier one is kept, but says nothing of where the job is now.
+        if (Phase != Phase.waiting && StepBase + number > Steps && Status.OfWorker.TryGetValue(status, out var percent))
         {
             (AutomationStatus, ProgressPercentage) = (status, Math.Max(ProgressPercentage, percent));
         }

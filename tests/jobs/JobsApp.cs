@@ -101,13 +101,23 @@ public sealed class JobsApp : IAsyncDisposable
     public async Task<JsonElement> WhenAsync(long job, string status)
     {
         JsonElement found = default;
-        await Eventually.TrueAsync(async () =>
+        string Seen() => found.ValueKind == JsonValueKind.Object ? $"{found.GetProperty("status")}" : "unknown";
+        var reached = Eventually.TrueAsync(async () =>
         {
             using var client = Service.AsAnonymous();
             using var answer = await client.GetAsync($"/invoicing/v2/jobs/{job}");
             found = answer.StatusCode == HttpStatusCode.OK ? await answer.Content.ReadFromJsonAsync<JsonElement>() : default;
             return found.ValueKind == JsonValueKind.Object && found.GetProperty("status").GetString() == status;
-        }, $"job {job} to be {status}, it is {(found.ValueKind == JsonValueKind.Object ? found.GetProperty("status") : "unknown")}");
+        }, $"job {job} to be {status}");
+        try
+        {
+            await reached;
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{e.Message}; it is {Seen()}");
+        }
+
         return found;
     }
 
