@@ -50,7 +50,7 @@ public sealed class Journey(
 
     public AttemptFinished Finished(Outcome outcome) => new(
         command.JobId, command.Attempt, command.CompanyId, outcome.Word, outcome.Detail, outcome.Field, finalUrl, outcome.ErrorType, outcome.RetryAt,
-        history.ReceptorTyped.Count > 0 || intake.Files.Count > 0 ? receptor?.Rfc : null, Emitted, intake.Files,
+        history.ReceptorTyped.Count > 0 || intake.Files.Count > 0 ? receptor?.Rfc : null, Emitted && history.EmitPressed, intake.Files,
         outcome.Word is Outcome.Entregada or Outcome.Recuperada ? history.Learned.Write() : null,
         new AttemptUsage(clock.Elapsed.TotalSeconds, session?.Activity.PageLoads ?? 0, captchas, 0, 0, 0, null, intake.StoredBytes + (steps?.StoredBytes ?? 0)), time.GetUtcNow());
 

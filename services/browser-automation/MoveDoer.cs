@@ -26,7 +26,7 @@ public sealed class MoveDoer(
             Move.CollectFiles collect => await CollectAsync(collect, page),
             _ => await hands.DoAsync(move),
         };
-        if (done.Offered is { } offered && move is Move.Choose choose)
+        if (done.Offered is { Count: > 0 } offered && move is Move.Choose choose)
         {
             history.Missing[choose.Field.Key] = offered;
         }

@@ -10,6 +10,7 @@ public sealed record Done(bool Ok, string? Trouble = null, IReadOnlyList<string>
 public sealed class Hands(PortalSession session, PageReader reader)
 {
     private static readonly TimeSpan Quick = TimeSpan.FromSeconds(4);
+    private readonly Lists lists = new(session, reader);
 
     /// <summary>Waits until nothing is unanswered and the page stands still, or the limit is over.</summary>
     public async Task SettleAsync(TimeSpan limit)
@@ -94,9 +95,14 @@ public sealed class Hands(PortalSession session, PageReader reader)
             await element.FillAsync(move.Value, new() { Timeout = 4000 });
         }
 
-        await element.EvaluateAsync("e => { if (e.getRootNode().activeElement !== e) e.focus({ preventScroll: true }); e.blur(); }");
+        if (!move.Field.ReadOnly)
+        {
+            await element.EvaluateAsync("e => { if (e.getRootNode().activeElement !== e) e.focus({ preventScroll: true }); e.blur(); }");
+        }
+
         await SettleAsync(Quick);
-        return await ReadBackAsync(move);
+        // A field that posts its page back is gone by now; the next look at the page tells what it holds.
+        return await Guarded(() => ReadBackAsync(move), new Done(true));
     }
 
     private async Task<Done> ReadBackAsync(Move.Fill move)
@@ -139,55 +145,9 @@ public sealed class Hands(PortalSession session, PageReader reader)
             return new Done(true);
         }
 
-        return move.Field.Kind == FieldKind.Typeahead ? await TypeAndPickAsync(move, element) : await OpenAndPickAsync(move, element);
-    }
-
-    private async Task<Done> TypeAndPickAsync(Move.Choose move, IElementHandle element)
-    {
-        if (OptionMatch.Pick(move.Canonical, move.Value, move.Field.Choices) is { } listed)
-        {
-            await element.FillAsync(listed.Value.Length > 0 ? listed.Value : listed.Text);
-            await element.EvaluateAsync("e => e.blur()");
-            await SettleAsync(Quick);
-            return new Done(true);
-        }
-
-        await element.ClickAsync(new() { Timeout = 3000 });
-        await element.PressAsync("Control+A");
-        await session.Page.Keyboard.TypeAsync(move.Value, new() { Delay = 15 });
-        return await PickAsync(move);
-    }
-
-    private async Task<Done> OpenAndPickAsync(Move.Choose move, IElementHandle element)
-    {
-        await element.ClickAsync(new() { Timeout = 3000 });
-        return await PickAsync(move);
-    }
-
-    // Long lists render while they are scrolled: looked through until nothing new appears.
-    private async Task<Done> PickAsync(Move.Choose move)
-    {
-        var all = new Dictionary<string, Choice>();
-        for (var (round, idle) = (0, 0); round < 60 && idle < 4; round++)
-        {
-            await Task.Delay(round == 0 ? 250 : 120);
-            var shown = await reader.OptionsAsync(move.Field.Handle);
-            if (OptionMatch.Pick(move.Canonical, move.Value, shown) is { } option && await reader.FindAsync(option.Handle) is { } element)
-            {
-                await element.ClickAsync(new() { Timeout = 3000 });
-                await SettleAsync(Quick);
-                return new Done(true);
-            }
-
-            idle = shown.All(o => !all.TryAdd(o.Text, o)) ? idle + 1 : 0;
-            if (shown.Count > 0 && await reader.FindAsync(shown[^1].Handle) is { } last)
-            {
-                await last.ScrollIntoViewIfNeededAsync();
-            }
-        }
-
-        await session.Page.Keyboard.PressAsync("Escape");
-        return new Done(false, "La lista no ofrece el valor.", [.. all.Keys.Take(100)]);
+        var done = move.Field.Kind == FieldKind.Typeahead ? await lists.TypeAndPickAsync(move, element) : await lists.OpenAndPickAsync(move, element);
+        await SettleAsync(Quick);
+        return done;
     }
 
     private async Task<Done> TickAsync(Move.Tick move)

@@ -110,12 +110,12 @@ internal sealed record RawPage(
 
 internal sealed record RawField(
     int H, FieldKind Kind, string Type, string Label, string Near, string Placeholder, string Title, string Name, string Id, string Value, bool Checked, List<RawChoice> Options,
-    int? Max, string? Pattern, bool Required, bool Disabled, bool Readonly, string Invalid, int? Dialog, int Form, int Order)
+    int? Max, string? Pattern, bool Required, bool Disabled, bool Readonly, string Invalid, int? Dialog, int Form, int Order, string Row)
 {
     internal Field ToField(int frame, int? dialog) => new(
         $"{frame}:{H}", $"{frame}|{(Name.Length > 0 ? Name : Id.Length > 0 ? Id : Label.Length > 0 ? Label : Near + Placeholder)}", Kind, Label, Near, Placeholder, Title, Name, Id, Type, Value, Checked,
         [.. Options.Select(o => new Choice(o.Text, o.Value, o.Selected, o.Disabled))], Max, Pattern, Required, Disabled, Readonly, Invalid, dialog,
-        Form < 0 ? -1 - frame : Form + (frame * 1000), Order + (frame * 100_000));
+        Form < 0 ? -1 - frame : Form + (frame * 1000), Order + (frame * 100_000), Row);
 }
 
 internal sealed record RawChoice(string Text, string Value, bool Selected, bool Disabled, int H = 0);

@@ -91,32 +91,34 @@
     }
     const aria = clean(el.getAttribute('aria-label'));
     if (aria) return aria;
-    if (el.type === 'checkbox' || el.type === 'radio') return textAfter(el) || textBefore(el);
+    if (el.type === 'checkbox' || el.type === 'radio' || ariaTick(el)) return textAfter(el) || textBefore(el);
     return '';
   };
   const nearOf = el => {
-    const before = textBefore(el);
+    const before = columnHeader(el) || textBefore(el);
     if (before) return before;
     const group = el.closest?.('.form-group,.field,.mat-form-field,mat-form-field,.MuiFormControl-root,.form-floating,.input-field,.campo,.p-field');
     const label = group?.querySelector('label,legend,.label');
-    return (label ? textOf(label) : '') || columnHeader(el);
+    return label ? textOf(label) : '';
   };
 
   const isCombo = el => {
     if (isInput(el)) return false;
     const role = el.getAttribute('role');
     if ((role === 'combobox' && !el.querySelector('input:not([type=hidden])')) || el.getAttribute('aria-haspopup') === 'listbox') return true;
-    return /(^|\s)(ui-selectonemenu|p-dropdown|chosen-container-single|select2-selection|mat-select|rddlInner|selectize-input|nice-select|bootstrap-select)(\s|$)/.test(words(el)) || /^mat-select$/i.test(el.tagName);
+    return /(^|\s)(ui-selectonemenu|p-dropdown|chosen-container|chosen-container-single|select2-selection|mat-select|rddlInner|selectize-input|nice-select|bootstrap-select)(\s|$)/.test(words(el)) || /^mat-select$/i.test(el.tagName);
   };
+  const ariaTick = el => !isInput(el) && /^(checkbox|radio|switch)$/.test(el.getAttribute('role') ?? '') && !el.querySelector('input');
   const isEditable = el => el.isContentEditable && el.getAttribute('contenteditable') !== null;
   const fields = [];
   const combos = all.filter(el => isCombo(el) && visible(el));
   const owned = new Set();
   for (const el of all) {
     const combo = combos.includes(el) && !combos.some(c => c !== el && inside(el, c));
-    if (!combo && (!isInput(el) || isButtonInput(el)) && !isEditable(el)) continue;
+    if (!combo && (!isInput(el) || isButtonInput(el)) && !isEditable(el) && !ariaTick(el)) continue;
     if (!combo && combos.some(c => inside(el, c))) continue;
-    const tick = el.type === 'checkbox' || el.type === 'radio';
+    const tick = el.type === 'checkbox' || el.type === 'radio' || ariaTick(el);
+    const row = tick ? el.closest('tr,li,[role=row]') : null;
     const seen = visible(el) || (tick && [...(el.labels ?? [])].some(visible));
     if (!seen) continue;
     owned.add(el);
@@ -125,13 +127,13 @@
     const label = labelOf(el) || (hidden ? labelOf(hidden) : '') || (combo ? labelOf(el.querySelector('input,[role=combobox]') ?? el) : '');
     fields.push({
       h: keep(el),
-      kind: combo ? 'combo' : select ? 'select' : tick ? el.type : el.tagName === 'TEXTAREA' || isEditable(el) ? 'text' : el.type === 'password' ? 'password' : el.type === 'file' ? 'file'
+      kind: combo ? 'combo' : select ? 'select' : tick ? (el.getAttribute('role') === 'radio' || el.type === 'radio' ? 'radio' : 'checkbox') : el.tagName === 'TEXTAREA' || isEditable(el) ? 'text' : el.type === 'password' ? 'password' : el.type === 'file' ? 'file'
         : el.getAttribute('role') === 'combobox' || el.hasAttribute('aria-autocomplete') || el.hasAttribute('list') || /autocomplete|typeahead|rcbInput|combo/i.test(words(el)) ? 'typeahead' : 'text',
       type: el.type ?? '', label: cut(label, 200), near: tick ? cut(el.closest('fieldset')?.querySelector('legend')?.textContent, 120) : cut(nearOf(el), 200), placeholder: cut(el.getAttribute('placeholder') ?? el.getAttribute('data-mask') ?? el.getAttribute('mask'), 120),
       title: cut(el.getAttribute('title'), 120),
       name: cut(`${el.getAttribute('name') ?? hidden?.name ?? ''}`, 120), id: cut(el.id || hidden?.id || '', 120),
       value: combo ? cut(el.querySelector('.ui-selectonemenu-label,.p-dropdown-label,.chosen-single,.mat-select-value')?.textContent ?? textOf(el), 200) : select ? cut(select.selectedOptions[0]?.text, 200) : isEditable(el) ? cut(el.textContent, 400) : String(el.value ?? '').slice(0, 400),
-      checked: !!el.checked,
+      checked: !!el.checked || (ariaTick(el) && el.getAttribute('aria-checked') === 'true'), row: row ? cut(textOf(row), 240) : '',
       options: select ? [...select.options].slice(0, 1500).map(o => ({ text: cut(o.label || o.text, 160), value: cut(o.value, 80), selected: o.selected, disabled: o.disabled })) : el.getAttribute('list') ? [...(document.getElementById(el.getAttribute('list'))?.options ?? [])].slice(0, 1500).map(o => ({ text: cut(o.label || o.value, 160), value: cut(o.value, 160), selected: false, disabled: false })) : [],
       max: el.maxLength > 0 ? el.maxLength : null, pattern: el.getAttribute('pattern'),
       required: !!el.required || el.getAttribute('aria-required') === 'true' || /\*\s*:?$|\(\*\)/.test(label || nearOf(el)),
@@ -142,7 +144,7 @@
   }
 
   const controls = [];
-  const iconOf = el => [...el.querySelectorAll('i,svg,img,span')].slice(0, 4).map(i => `${words(i)} ${i.getAttribute('alt') ?? ''} ${i.getAttribute('src')?.split('/').pop() ?? ''}`).join(' ');
+  const iconOf = el => [el, ...el.querySelectorAll('i,svg,img,span')].slice(0, 5).map(i => `${words(i)} ${i.getAttribute('alt') ?? ''} ${i.getAttribute('src')?.split('/').pop() ?? ''}`).join(' ');
   const captionOf = el => {
     const own = textOf(el) || (el.tagName === 'INPUT' ? clean(el.value) : '') || clean(el.getAttribute('aria-label')) || clean(el.title) || clean(el.getAttribute('alt'));
     return own || clean(el.querySelector('img[alt]')?.alt) || clean(el.querySelector('svg title,[title]')?.textContent || el.querySelector('[title]')?.title);
@@ -189,9 +191,12 @@
     messages.push({ text: text.slice(0, 600), kind: /success|exito|ok(\s|$)|correct/i.test(words(el)) ? 'success' : /error|danger|invalid|warning/i.test(words(el)) || isRed(el) ? 'error' : 'info', dialog: dialogOf(el) });
   }
 
+  // A drawn picture with a short box right after it asks for what it shows.
+  const answered = img => !/\.(png|jpe?g|gif|svg|webp)(\?|$)/i.test(img.getAttribute('src') ?? '.png') && box(img).width >= 80 && box(img).width <= 320 && box(img).height >= 25
+    && all.slice(orderOf.get(img) + 1, orderOf.get(img) + 5).some(e => e.tagName === 'INPUT' && /^(text|)$/.test(e.type) && e.maxLength > 0 && e.maxLength <= 8);
   const images = all.filter(el => /^(img|canvas)$/i.test(el.tagName) && visible(el)).map(el => ({ el, r: box(el) })).filter(x => x.r.width >= 40 && x.r.width <= 600 && x.r.height >= 15 && x.r.height <= 220).slice(0, 40).map(x => ({
     h: keep(x.el), order: orderOf.get(x.el), source: cut(x.el.getAttribute('src'), 200),
-    suspicious: /captcha|kaptcha|securimage|verifica|imgcod|codigo_?img/i.test(`${words(x.el)} ${x.el.getAttribute('src') ?? ''} ${x.el.getAttribute('alt') ?? ''} ${x.el.name ?? ''}`),
+    suspicious: answered(x.el) || /captcha|kaptcha|securimage|verifica|imgcod|codigo_?img/i.test(`${words(x.el)} ${x.el.getAttribute('src') ?? ''} ${x.el.getAttribute('alt') ?? ''} ${x.el.name ?? ''}`),
   }));
   const optionTexts = new Set(all.filter(e => e.tagName === 'OPTION').map(e => clean(e.text)));
   const lines = [...new Set([document.body?.innerText ?? '', ...all.filter(e => e.shadowRoot).map(e => [...e.shadowRoot.children].map(c => c.innerText ?? '').join('\n'))].join('\n').split('\n').map(l => cut(l, 300)))].filter(l => l.length > 2 && !optionTexts.has(l)).slice(0, 500);

@@ -33,5 +33,5 @@ public static class AfterEmission
     // Another page of the same course: it asks something new, and not the ticket again.
     private static bool GoesOn(Snapshot page, Scope scope, History history) =>
         page.Signature != history.EmitSignature && !scope.Map.Any(m => m.Group == "ticket" && m.Field.Open && m.Field.Value.Length == 0)
-        && (scope.HasForm || Pressing.Candidates(page, scope, history).Any(c => Buttons.Is(c.Control, "emit") || Buttons.Is(c.Control, "confirm")));
+        && (scope.HasForm || scope.Ticks.Count > 0 || Pressing.Candidates(page, scope, history).Any(c => c.Control.Kind != "link"));
 }

@@ -7,7 +7,9 @@ public static class Arrival
     {
         var best = scope.Controls.Where(c => !c.Disabled && !Buttons.LeadsAway(c) && !history.Spent(page, c) && !IsOutside(c))
             .Select(c => (Control: c, Score: Score(page, c, goal, history))).Where(c => c.Score > 0.5).OrderByDescending(c => c.Score).ThenBy(c => c.Control.Order).FirstOrDefault();
-        return best.Control is null ? null : new Move.Press(best.Control, "enter", false, $"Entré por «{best.Control.Caption}».");
+        return best.Control is null ? null
+            : Pressing.Emits(best.Control, scope, history) ? Pressing.Press(page, scope, best.Control, goal, history)
+            : new Move.Press(best.Control, "enter", false, $"Entré por «{best.Control.Caption}».");
     }
 
     private static double Score(Snapshot page, Control control, Goal goal, History history)

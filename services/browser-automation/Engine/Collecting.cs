@@ -12,7 +12,7 @@ public static class Collecting
             return foreign;
         }
 
-        var downloads = Downloads(page, history);
+        var downloads = Downloads(page, goal, history);
         if (history.Files.Xml)
         {
             var pdf = downloads.Where(c => !history.Files.Pdf && IsPdf(c)).Take(1).ToList();
@@ -37,23 +37,33 @@ public static class Collecting
     }
 
     /// <summary>The page offers files of an invoice right now.</summary>
-    public static bool Offers(Snapshot page, History history) => Downloads(page, history).Count > 0;
+    public static bool Offers(Snapshot page, Goal goal, History history) => Downloads(page, goal, history).Count > 0;
 
     private static Move? Embedded(Snapshot page, History history) =>
-        !history.Files.Pdf && history.EmitPressed && history.Count("embed") < 2 && page.Embeds.Any(e => !e.StartsWith("about:", StringComparison.Ordinal) && !e.Contains("captcha", StringComparison.OrdinalIgnoreCase)) && history.Bump("embed") > 0
+        !history.Files.Pdf && (history.EmitPressed || (history.Consulting && history.RecoverPressed)) && history.Count("embed") < 2 && page.Embeds.Any(e => !e.StartsWith("about:", StringComparison.Ordinal) && !e.Contains("captcha", StringComparison.OrdinalIgnoreCase)) && history.Bump("embed") > 0
             ? new Move.CollectFiles([], "Tomé el documento que el portal muestra.") : null;
 
     private static bool MayAsk(Snapshot page, History history) =>
         history.EmitPressed || history.Consulting || history.SaidInvoiced || Messages.All(history.Fresh(page)).Any(m => m.Class is "ya_facturado" or "exito");
 
-    private static List<Control> Downloads(Snapshot page, History history)
+    private static List<Control> Downloads(Snapshot page, Goal goal, History history)
     {
-        var busyForm = page.Fields.Any(f => !f.IsTick && f.Open && f.Dialog is null && f.Kind is FieldKind.Text && f.Value.Length == 0);
-        return [.. page.Controls.Where(c => !c.Disabled && IsDownload(c, busyForm) && history.Count("collect:" + Words.Normalise(c.Caption) + c.Href) < TriesPerControl).OrderByDescending(c => c.Order)];
+        var empty = page.Fields.Where(f => !f.IsTick && f.Open && f.Dialog is null && f.Kind is FieldKind.Text && f.Value.Length == 0).Select(f => f.Order).DefaultIfEmpty(-1).Max();
+        List<Control> all = [.. page.Controls.Where(c => !c.Disabled && IsDownload(c, c.Order < empty) && history.Count(Key(c)) < TriesPerControl).OrderByDescending(c => c.Order)];
+        var listed = all.Where(c => c.Row.Length > c.Text.Length + 6).ToList();
+        return listed.Select(c => c.Row).Distinct().Count() > 1 ? [.. listed.Where(c => IsOurs(c.Row, goal))] : all;
     }
 
+    /// <summary>Under which the tries of a control are counted.</summary>
+    public static string Key(Control control) => $"collect:{Words.Normalise(control.Caption)}{control.Href}{Words.Code(control.Row)}";
+
+    // In a list of invoices only the row of this ticket is taken.
+    private static bool IsOurs(string row, Goal goal) =>
+        goal.Ticket.Where(t => Vocabulary.IsGroup(t.Key, "ticket") && t.Key is not ("fecha" or "hora" or "total" or "caja" or "sucursal" or "estacion")).Select(t => Words.Code(t.Value))
+            .Any(code => code.Length >= 4 && row.Split(' ', '\t').Select(Words.Code).Contains(code));
+
     // "Descarga tu factura" above an empty form leads to a search; the same words on a result give the file.
-    private static bool IsDownload(Control control, bool busyForm)
+    private static bool IsDownload(Control control, bool aboveForm)
     {
         if (Buttons.IsDecoy(control))
         {
@@ -63,7 +73,7 @@ public static class Collecting
         var href = control.Href.ToLowerInvariant();
         var byLink = href.StartsWith("blob:", StringComparison.Ordinal) || href.StartsWith("data:application", StringComparison.Ordinal) || href.Contains(".xml", StringComparison.Ordinal) || href.Contains(".zip", StringComparison.Ordinal);
         var any = Buttons.Score(control, "download_any");
-        return byLink || Buttons.Is(control, "download_xml") || Buttons.Is(control, "download_pdf") || (any > 0 && !busyForm && any >= Buttons.Score(control, "recover"));
+        return byLink || Buttons.Is(control, "download_xml") || Buttons.Is(control, "download_pdf") || (any > 0 && !aboveForm && any >= Buttons.Score(control, "recover"));
     }
 
     private static bool IsPdf(Control control) =>

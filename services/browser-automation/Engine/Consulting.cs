@@ -11,12 +11,25 @@ public static class Consulting
             return DialogMoves.Next(page, scope, goal, history, now);
         }
 
-        if (history.RecoverPressed && scope.HasForm && !Emits(scope))
+        var asks = history.RecoverPressed || scope.Ticks.Any(t => t.Kind == FieldKind.Radio && Choices.Speaks("radio_consult", t.Caption));
+        if (asks && scope.HasForm && !Emits(scope) && IsAnswerable(scope))
         {
             return Filling.Next(page, scope, goal, history) ?? Search(page, scope, history) ?? Replies.Standing(page, goal, history, now) ?? Elsewhere(page, scope, goal, history);
         }
 
-        return WayToRecover(page, scope, history) ?? Elsewhere(page, scope, goal, history);
+        return WayToRecover(page, scope, history) ?? ListGrows(page, scope, history) ?? Elsewhere(page, scope, goal, history);
+    }
+
+    // A list of invoices in which ours is not yet: portals add the row a while after the emission.
+    private static Move? ListGrows(Snapshot page, Scope scope, History history)
+    {
+        if (!history.RecoverPressed || scope.HasForm || !history.EmitPressed || history.Bump("list") > 10)
+        {
+            return null;
+        }
+
+        var list = history.Count("list") % 2 == 0 ? page.Controls.Where(c => !c.Disabled && Buttons.Score(c, "recover") > 0.6).OrderByDescending(c => Buttons.Score(c, "recover")).FirstOrDefault() : null;
+        return list is null ? new Move.Wait(3000, "Se espera a que la factura aparezca en la lista.") : new Move.Press(list, "recover", false, $"Abrí otra vez «{list.Caption}».");
     }
 
     /// <summary>The search said "none". After an emission of ours the portal may be late: once more, then the ticket itself is asked.</summary>
@@ -68,6 +81,10 @@ public static class Consulting
         history.Reentering = true;
         return new Move.Navigate(goal.StartUrl, "Se vuelve a capturar el ticket, sin emitir, para saber si ya está facturado.");
     }
+
+    // A search that asks what the ticket does not carry (a folio given once, long ago) cannot be made, and its "no" would mean nothing.
+    private static bool IsAnswerable(Scope scope) =>
+        scope.Open.All(m => m.Wanted is not null || m.Field.Value.Length > 0 || m.Group is "captcha" || m.Field.Kind is FieldKind.Select or FieldKind.Combo);
 
     private static bool Emits(Scope scope) =>
         scope.Controls.Any(c => c.Kind != "link" && c.Order > scope.FirstOrder && (Buttons.Score(c, "emit") > 0.6 || Buttons.Score(c, "maybe_emit") > 0.9) && !Buttons.Is(c, "recover"));

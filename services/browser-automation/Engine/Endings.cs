@@ -34,6 +34,11 @@ public static class Endings
                     : Stop(Outcome.RequiereHumano, "El portal dice que el ticket ya fue facturado y no ofrece cómo recuperar la factura.", error: "already_invoiced");
         }
 
+        if (history.SaidSuccess && (history.EmitPressed || history.Count("was_ours") > 0))
+        {
+            return Stop(Outcome.EmitidaPendiente, "El portal dice que la factura se generó, pero todavía no entrega el XML.");
+        }
+
         return Stop(Outcome.Incierto, detail ?? (missed
             ? "El portal no muestra ninguna factura con los datos del ticket; no se vuelve a emitir sin estar seguros."
             : "No se pudo comprobar si la factura se emitió."));

@@ -26,6 +26,9 @@ public sealed class History
     /// <summary>The portal said "ya facturado".</summary>
     public bool SaidInvoiced { get; set; }
 
+    /// <summary>The portal said that the invoice was made, or is on its way.</summary>
+    public bool SaidSuccess { get; set; }
+
     public bool RecoverPressed { get; private set; }
     public bool LoggedIn { get; private set; }
     public int Moves { get; private set; }
@@ -33,6 +36,9 @@ public sealed class History
     public int Waits { get; private set; }
     public Move? Last { get; private set; }
     public Move.Press? LastPress { get; private set; }
+    /// <summary>Lists, by field key, from which an entry was picked.</summary>
+    public HashSet<string> Picked { get; } = [];
+
     public HashSet<string> ReceptorTyped { get; } = [];
 
     /// <summary>Ticket values by field key, as last typed.</summary>
@@ -81,14 +87,21 @@ public sealed class History
             return;
         }
 
-        seen.UnionWith(before.Notices.Select(n => n.Text).Concat(before.Lines).Concat(before.Dialogs.Select(d => d.Text)));
+        if (move is not Move.CollectFiles)
+        {
+            seen.UnionWith(before.Notices.Select(n => n.Text).Concat(before.Lines).Concat(before.Dialogs.Select(d => d.Text)));
+        }
+
         switch (move)
         {
             case Move.Fill fill: Filled(fill.Field, fill.Canonical, fill.Value, fill.Secret, ok); break;
-            case Move.Choose choose: Filled(choose.Field, choose.Canonical, choose.Value, false, ok); break;
+            case Move.Choose choose:
+                Filled(choose.Field, choose.Canonical, choose.Value, false, ok);
+                _ = ok && Picked.Add(choose.Field.Key);
+                break;
             case Move.Tick tick: fills[tick.Field.Key] = FillsOf(tick.Field) + 1; break;
             case Move.Press press: Pressed(press, before, now); break;
-            case Move.CollectFiles collect: collect.Controls.ToList().ForEach(c => Bump("collect:" + Words.Normalise(c.Caption) + c.Href)); break;
+            case Move.CollectFiles collect: collect.Controls.ToList().ForEach(c => Bump(Collecting.Key(c))); break;
             case Move.Consult: BeginConsult(); break;
         }
     }

@@ -18,7 +18,7 @@ public static class NextMove
             return delivery;
         }
 
-        if (Broken(page, history) is { } broken)
+        if (Broken(page, goal, history) is { } broken)
         {
             return broken;
         }
@@ -36,7 +36,7 @@ public static class NextMove
         return history.Consulting && !history.Reentering ? Consulting.Next(page, goal, history, now) : Forward.Next(page, goal, history, now);
     }
 
-    private static Move? Broken(Snapshot page, History history)
+    private static Move? Broken(Snapshot page, Goal goal, History history)
     {
         var dead = page.HttpStatus >= 500 || page.HttpStatus is 403 or 429 || page.Url.StartsWith("chrome-error", StringComparison.Ordinal)
             || (page.NetworkError is not null && page.Fields.Count == 0 && page.Controls.Count == 0);
@@ -51,6 +51,14 @@ public static class NextMove
             return new Move.Consult("La respuesta del portal se perdió después de emitir; se consulta si la factura existe.");
         }
 
-        return history.Consulting || history.EmitPressed ? Endings.ConsultFailed(history, "El portal no respondió al consultar la factura.") : Endings.Down(page);
+        return history.Consulting ? Again(goal, history) : Endings.Down(page);
     }
+
+    // A portal that has just broken down often comes back: it is asked twice more, with a pause, before the result stays uncertain.
+    private static Move Again(Goal goal, History history) => history.Bump("consult_dead") switch
+    {
+        1 or 3 or 5 => new Move.Navigate(goal.StartUrl, "Volví al inicio del portal para consultar la factura."),
+        2 or 4 => new Move.Wait(4000, "El portal no responde; se intenta de nuevo en unos segundos."),
+        _ => Endings.ConsultFailed(history, "El portal no respondió al consultar la factura."),
+    };
 }

@@ -5,10 +5,11 @@ namespace Invoicing.BrowserAutomation.Engine;
 /// <summary>Which entry of a list is the wanted value. Null when none is, or when several could be.</summary>
 public static class OptionMatch
 {
-    public static Choice? Pick(string canonical, string wanted, IReadOnlyList<Choice> options)
+    /// <param name="sure">Only by number or the same words, for a list not yet seen to its end.</param>
+    public static Choice? Pick(string canonical, string wanted, IReadOnlyList<Choice> options, bool sure = false)
     {
         var real = options.Where(o => !o.Disabled && !IsPlaceholder(o)).ToList();
-        var found = SatText(canonical, wanted) is { } text ? BySatKey(wanted, text, real) : ByText(wanted, real);
+        var found = SatText(canonical, wanted) is { } text ? BySatKey(wanted, text, real) : ByText(wanted, real, sure);
         return found.Count == 1 ? found[0] : null;
     }
 
@@ -45,15 +46,16 @@ public static class OptionMatch
             options.Where(o => string.Equals(o.Value, key, StringComparison.OrdinalIgnoreCase)));
     }
 
-    private static List<Choice> ByText(string wanted, List<Choice> options)
+    private static List<Choice> ByText(string wanted, List<Choice> options, bool sure)
     {
         var text = Words.Normalise(wanted);
         var code = Words.Code(wanted);
         var words = text.Split(' ');
-        return First(
+        var certain = First(
             options.Where(o => Words.Normalise(o.Text) == text),
             options.Where(o => Words.Code(o.Value) == code && code.Length > 0),
-            options.Where(o => Words.Normalise(o.Text).Split(' ').Select(Bare).Contains(Bare(text))),
+            options.Where(o => text.Any(char.IsAsciiDigit) && Words.Normalise(o.Text).Split(' ').Select(Bare).Contains(Bare(text))));
+        return sure || certain.Count > 0 ? certain : First(
             options.Where(o => Words.Has(Words.Normalise(o.Text), text)),
             options.Where(o => text.Length >= 6 && Words.Normalise(o.Text) is { Length: >= 4 } t && Words.Has(text, t)),
             options.Where(o => words.Length > 1 && words.All(w => Words.Has(Words.Normalise(o.Text), w))));

@@ -35,14 +35,19 @@ public sealed record PersonName(string Nombres, string Paterno, string Materno)
         _ => null,
     };
 
+    // RFC letters, SAT's rule: paterno's first and its first inner vowel, materno's first, the given name's first; with one surname the
+    // given name's first two letters take the last two places.
     private bool Fits(string rfc)
     {
-        var paterno = Core(Paterno);
-        var materno = Core(Materno);
-        var nombres = Core(Nombres);
-        return paterno.Length > 0 && nombres.Length > 0 && Dangling(Nombres) && Dangling(Paterno) && Same(paterno[0][0], rfc[0])
-            && (materno.Length == 0 ? Materno.Length == 0 : Same(materno[0][0], rfc[2]))
-            && (Same(nombres[0][0], rfc[3]) || (nombres.Length > 1 && nombres[0] is "JOSE" or "MARIA" or "MA" or "J" && nombres.Length > 1 && Same(nombres[1][0], rfc[3])));
+        var (paterno, materno, nombres) = (Core(Paterno), Core(Materno), Core(Nombres));
+        if (paterno.Length == 0 || nombres.Length == 0 || (materno.Length == 0 && Materno.Length > 0)
+            || !Dangling(Nombres) || !Dangling(Paterno) || !Same(paterno[0][0], rfc[0]))
+        {
+            return false;
+        }
+
+        var given = nombres.Length > 1 && nombres[0] is "JOSE" or "MARIA" or "MA" or "J" ? nombres.Skip(1).Prepend(nombres[0]) : nombres.Take(1);
+        return given.Any(name => materno.Length == 0 ? Same(name[0], rfc[2]) && (name.Length < 2 || Same(name[1], rfc[3])) : Same(materno[0][0], rfc[2]) && Same(name[0], rfc[3]));
     }
 
     // A part does not end in "DE LA": the particle belongs to what follows.

@@ -33,7 +33,7 @@ public static class Pressing
     public static Move Press(Snapshot page, Scope scope, Control control, Goal goal, History history)
     {
         var emits = Emits(control, scope, history);
-        if (emits && WrongReceptor(scope, goal) is { } wrong)
+        if (emits && WrongReceptor(page, scope, goal, history) is { } wrong)
         {
             return wrong;
         }
@@ -49,12 +49,15 @@ public static class Pressing
     /// <summary>True where the press may issue the invoice. Doubt counts as yes once the receptor is typed.</summary>
     public static bool Emits(Control control, Scope scope, History history)
     {
-        var typed = history.ReceptorTyped.Contains("rfc") || history.LoggedIn;
-        var filled = history.ReceptorTyped.Count >= 3 || history.LoggedIn;
+        var account = history.LoggedIn && history.TicketTyped.Count > 0;
+        var typed = history.ReceptorTyped.Contains("rfc") || account;
+        var filled = history.ReceptorTyped.Count >= 3 || account;
         var emit = Buttons.Score(control, "emit");
         var maybe = Buttons.Score(control, "maybe_emit");
         var advance = Buttons.Score(control, "advance");
-        if (!typed || control.Kind == "link" && Math.Max(emit, maybe) == 0)
+        // A link to another page of the portal issues nothing, whatever it is called.
+        var leads = control.Kind == "link" && scope.Dialog is null && control.Href.Length > 1 && control.Href[0] != '#' && !control.Href.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase);
+        if (!typed || leads || (control.Kind == "link" && Math.Max(emit, maybe) == 0))
         {
             return false;
         }
@@ -90,15 +93,19 @@ public static class Pressing
     }
 
     // The last look before the point of no return: another RFC on the page is a person's matter.
-    private static Move.Stop? WrongReceptor(Scope scope, Goal goal)
+    private static Move.Stop? WrongReceptor(Snapshot page, Scope scope, Goal goal, History history)
     {
         var shown = scope.Map.FirstOrDefault(m => m.Canonical == "rfc" && m.Field.Value.Length >= 12 && !OptionMatch.Shows("rfc", goal.Receptor.Rfc, m.Field.Value) && !Values.Same("rfc", goal.Receptor.Rfc, m.Field.Value));
-        var read = scope.Dialog is { } dialog ? RfcShape().Matches(dialog.Text.ToUpperInvariant()).Select(m => m.Value).Where(r => r != goal.MerchantRfc).ToList() : [];
+        // An account may invoice to another company than the one wanted: then it is not typed but shown.
+        var text = scope.Dialog?.Text ?? (history.ReceptorTyped.Contains("rfc") ? "" : string.Join('\n', page.Lines));
+        var read = RfcsIn(text, goal);
         return shown is not null || (read.Count > 0 && !read.Contains(goal.Receptor.Rfc))
             ? Endings.Stop(Outcome.RequiereHumano, "El portal muestra otro RFC en lugar del receptor; no se emitió.", error: "receptor_mismatch") : null;
     }
 
-    private static System.Text.RegularExpressions.Regex RfcShape() => Shape;
+    /// <summary>RFCs in the text, the merchant's own left out.</summary>
+    public static IReadOnlyList<string> RfcsIn(string text, Goal goal) =>
+        [.. Shape.Matches(text.ToUpperInvariant()).Select(m => m.Value).Where(r => r != goal.MerchantRfc)];
 
     private static readonly System.Text.RegularExpressions.Regex Shape = new(@"(?<![A-ZÑ&0-9])[A-ZÑ&]{3,4}\d{6}[A-Z0-9]{3}(?![A-Z0-9])");
 }

@@ -10,8 +10,12 @@ public static class Replies
             return history.Last is null or Move.Navigate or Move.Consult ? OnArrival(page, history, now) : null;
         }
 
-        return Messages.All(history.Fresh(page)).Select(m => Of(m, page, goal, history, now)).FirstOrDefault(m => m is not null);
+        return Telling(Messages.All(history.Fresh(page)), history).Select(m => Of(m, page, goal, history, now)).FirstOrDefault(m => m is not null);
     }
+
+    // A success is not undone by a hint beside it.
+    private static IEnumerable<Meaning> Telling(IReadOnlyList<Meaning> said, History history) =>
+        history.EmitPressed && said.Any(m => m.Class is "exito" or "correo") ? said.Where(m => m.Class is "exito" or "correo" or "ya_facturado" or "otro_rfc") : said;
 
     /// <summary>Nothing is left to do: what stands on the page is the answer, even if it stood there before.</summary>
     public static Move? Standing(Snapshot page, Goal goal, History history, DateTimeOffset now) =>
@@ -35,7 +39,7 @@ public static class Replies
         {
             "captcha" => CaptchaMoves.Wrong(page, goal, history),
             "otro_rfc" => Endings.Stop(Outcome.OtroRfc, $"El portal dice: «{Quote(said)}».", "rfc"),
-            "ya_facturado" => Invoiced(page, history),
+            "ya_facturado" => Invoiced(page, goal, history),
             "reservado" => Endings.Stop(Outcome.AunNo, $"El portal dice: «{Quote(said)}».", retryAt: now.AddMinutes(30)),
             "sesion" => history.Bump("session") <= 2 ? new Move.Navigate(goal.StartUrl, "La sesión del portal expiró; se empieza de nuevo.") : Endings.Stop(Outcome.PortalCaido, "El portal pierde la sesión una y otra vez.", error: "session"),
             "receptor" when history.ReceptorTyped.Count > 0 => Endings.Stop(Outcome.ReceptorRechazado, $"El portal rechazó los datos fiscales: «{Quote(said)}».", said.Field),
@@ -45,8 +49,9 @@ public static class Replies
             "otra_marca" => Endings.Stop(Outcome.DatosInvalidos, $"El portal dice: «{Quote(said)}».", said.Field),
             "validacion_fallida" => Unclear(said, goal, history, now),
             "no_encontrado" => NotFound(said, page, goal, history),
-            "falta" or "formato" => Filling.OnComplaint(said, page, goal, history),
-            "correo" when history.EmitPressed || history.Consulting => ByMail(history),
+            "falta" or "formato" => Asking.OnComplaint(said, page, goal, history),
+            "correo" when history.EmitPressed || history.Consulting => ByMail(page, history),
+            "exito" => Succeeded(history),
             _ => null,
         };
     }
@@ -56,10 +61,16 @@ public static class Replies
         said.Class is "receptor" or "captcha" or "no_encontrado" or "fuera_de_plazo" or "aun_no" or "validacion_fallida"
         || (said.Class is "falta" or "formato" && page.Fields.Any(f => Words.Code(f.Value) == Words.Code(goal.Receptor.Rfc)));
 
-    private static Move? Invoiced(Snapshot page, History history)
+    private static Move? Invoiced(Snapshot page, Goal goal, History history)
     {
         history.SaidInvoiced = true;
-        if (Collecting.Offers(page, history))
+        if (!history.Consulting)
+        {
+            // The answer to our own press: the invoice was there before it.
+            history.RefuteEmission();
+        }
+
+        if (Collecting.Offers(page, goal, history))
         {
             return null;
         }
@@ -92,12 +103,26 @@ public static class Replies
             return history.SaidInvoiced || history.Reentering ? Endings.Unresolved(history) : Consulting.AfterMiss(goal, history);
         }
 
-        return Filling.OtherReading(page, goal, history) ?? (Move)Endings.Stop(Outcome.NoEncontrado, $"El portal no encuentra el ticket: «{Quote(said)}».");
+        return Asking.OtherReading(page, goal, history) ?? (Move)Endings.Stop(Outcome.NoEncontrado, $"El portal no encuentra el ticket: «{Quote(said)}».");
     }
 
-    private static Move? ByMail(History history) =>
-        history.Consulting && !history.EmitPressed && history.Count("was_ours") == 0 && !history.SaidInvoiced ? null
-            : Endings.Stop(Outcome.EmitidaPendiente, "El portal aceptó la solicitud y enviará la factura por correo.");
+    private static Move? ByMail(Snapshot page, History history)
+    {
+        if (history.Consulting && !history.EmitPressed && history.Count("was_ours") == 0 && !history.SaidInvoiced)
+        {
+            return null;
+        }
+
+        // Shown once: the person who must claim the file needs it.
+        var receipt = page.Lines.FirstOrDefault(l => Words.Normalise(l) is var words && (words.Contains("folio de solicitud", StringComparison.Ordinal) || words.Contains("numero de transaccion", StringComparison.Ordinal)) && l.Any(char.IsAsciiDigit));
+        return Endings.Stop(Outcome.EmitidaPendiente, $"El portal aceptó la solicitud y enviará la factura por correo.{(receipt is null ? "" : $" {receipt}")}");
+    }
+
+    private static Move? Succeeded(History history)
+    {
+        history.SaidSuccess |= history.EmitPressed;
+        return null;
+    }
 
     private static string On(DateTimeOffset? date) => date is { } d ? $" Fecha límite: {d.ToOffset(TimeSpan.FromHours(-6)):dd/MM/yyyy}." : "";
 

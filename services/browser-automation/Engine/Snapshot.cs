@@ -43,10 +43,11 @@ public enum FieldKind
 /// <param name="Value">For a select the text on show.</param>
 /// <param name="Form">Index of the form it is in, −1 outside of any.</param>
 /// <param name="Order">Place in the document.</param>
+/// <param name="Row">For a box to tick: text of the table row or list entry it is in.</param>
 public sealed record Field(
     string Handle, string Key, FieldKind Kind, string Label, string Near = "", string Placeholder = "", string Title = "", string Name = "", string Id = "",
     string Type = "text", string Value = "", bool Checked = false, IReadOnlyList<Choice>? Options = null, int? MaxLength = null, string? Pattern = null,
-    bool Required = false, bool Disabled = false, bool ReadOnly = false, string Invalid = "", int? Dialog = null, int Form = -1, int Order = 0)
+    bool Required = false, bool Disabled = false, bool ReadOnly = false, string Invalid = "", int? Dialog = null, int Form = -1, int Order = 0, string Row = "")
 {
     /// <summary>What a person would call it.</summary>
     public string Caption => First(Label, Near, Placeholder, Title, Name, Id);

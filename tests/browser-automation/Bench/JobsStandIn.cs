@@ -30,6 +30,8 @@ public sealed class JobsStandIn : IAsyncDisposable
 
     public FiscalProfileFacts? Profile { get; set; } = Company;
 
+    public PortalCredentials? Credentials { get; set; }
+
     public bool GrantLeases { get; set; } = true;
 
     public int EmissionStatus { get; set; } = 200;
@@ -51,7 +53,7 @@ public sealed class JobsStandIn : IAsyncDisposable
         });
         app.MapPost("/internal/jobs/{job}/attempts/{attempt}/return", (long job, int attempt) => { stand.Returned.Enqueue($"{job}/{attempt}"); return Results.Ok(new { }); });
         app.MapGet("/internal/tenants/{company}/fiscal-profile", () => stand.Profile is { } p ? Results.Text(JsonSerializer.Serialize(p, Json.Options), "application/json") : Results.NotFound());
-        app.MapGet("/internal/tenants/{company}/credentials/{merchant}", () => Results.NotFound());
+        app.MapGet("/internal/tenants/{company}/credentials/{merchant}", () => stand.Credentials is { } c ? Results.Text(JsonSerializer.Serialize(c, Json.Options), "application/json") : Results.NotFound());
         await app.StartAsync();
         return stand;
     }

@@ -14,7 +14,11 @@ public sealed record SoldTicket(string Id, string Folio, IReadOnlyDictionary<str
 /// <summary>The simulated portals on free ports, and their control door.</summary>
 public sealed class PortalTown : IAsyncDisposable
 {
-    private static readonly Dictionary<string, string> Names = new() { ["venta"] = "id_venta" };
+    /// <summary>Names of the portals' books → canonical names, where they differ.</summary>
+    private static readonly Dictionary<string, string> Names = new()
+    {
+        ["venta"] = "id_venta", ["tienda"] = "sucursal", ["mercanorte:folio"] = "tc", ["liebana:folio"] = "codigo_facturacion", ["altiplano:folio"] = "codigo_facturacion",
+    };
     private readonly WebApplication app;
     private readonly HttpClient control;
 
@@ -44,12 +48,25 @@ public sealed class PortalTown : IAsyncDisposable
         using var answer = await control.PostAsJsonAsync("/_control/tickets", new { portal, purchased_at = purchasedAt });
         answer.EnsureSuccessStatusCode();
         var ticket = (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
-        var fields = ticket["fields"]!.AsObject().ToDictionary(f => Names.GetValueOrDefault(f.Key, f.Key), f => f.Value!.GetValue<string>());
+        var fields = ticket["fields"]!.AsObject().ToDictionary(f => Names.GetValueOrDefault($"{portal}:{f.Key}", Names.GetValueOrDefault(f.Key, f.Key)), f => f.Value!.GetValue<string>());
         fields["fecha"] = DateOnly.ParseExact(fields["fecha"], "dd/MM/yyyy", CultureInfo.InvariantCulture).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         fields["forma_pago"] = ticket["forma_pago"]!.GetValue<string>();
         fields["rfc_emisor"] = ticket["rfc_emisor"]!.GetValue<string>();
-        return new SoldTicket(ticket["id"]!.GetValue<string>(), fields["folio"], fields, [.. ticket["urls"]!.AsArray().Select(u => u!.GetValue<string>())]);
+        return new SoldTicket(ticket["id"]!.GetValue<string>(), ticket["fields"]!["folio"]!.GetValue<string>(), fields, [.. ticket["urls"]!.AsArray().Select(u => u!.GetValue<string>())]);
     }
+
+    /// <summary>The portals' now: never in the first days of a month nor at night, when some of them are closed.</summary>
+    public async Task OpeningHoursAsync()
+    {
+        var now = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(-6));
+        var offset = (now.Day <= 3 ? -4 * 86400 : 0) - (now.Hour < 3 ? 6 * 3600 : 0);
+        using var answer = await control.PostAsJsonAsync("/_control/clock", new { offset_seconds = offset });
+        answer.EnsureSuccessStatusCode();
+        Now = TimeProvider.System.GetUtcNow().AddSeconds(offset);
+    }
+
+    /// <summary>As set last.</summary>
+    public DateTimeOffset Now { get; private set; } = TimeProvider.System.GetUtcNow();
 
     public async Task FaultAsync(string portal, string kind, string? ticket = null, string? step = null, int? times = null, string? value = null)
     {

@@ -1,0 +1,64 @@
+using Invoicing.BrowserAutomation.Engine;
+using Microsoft.Playwright;
+
+namespace Invoicing.BrowserAutomation.Browser;
+
+/// <summary>Lists that are no plain select: drawn by the page, suggested by its server, rendered while scrolled.</summary>
+public sealed class Lists(PortalSession session, PageReader reader)
+{
+    public async Task<Done> TypeAndPickAsync(Move.Choose move, IElementHandle element)
+    {
+        if (OptionMatch.Pick(move.Canonical, move.Value, move.Field.Choices) is { } listed)
+        {
+            await element.FillAsync(listed.Value.Length > 0 ? listed.Value : listed.Text);
+            await element.EvaluateAsync("e => e.blur()");
+            return new Done(true);
+        }
+
+        await element.ClickAsync(new() { Timeout = 3000 });
+        await element.PressAsync("Control+A");
+        await session.Page.Keyboard.TypeAsync(move.Value, new() { Delay = 15 });
+        return await PickAsync(move);
+    }
+
+    public async Task<Done> OpenAndPickAsync(Move.Choose move, IElementHandle element)
+    {
+        await element.ClickAsync(new() { Timeout = 3000 });
+        return await PickAsync(move);
+    }
+
+    // Long lists render while they are scrolled: looked through until nothing new appears.
+    private async Task<Done> PickAsync(Move.Choose move)
+    {
+        var all = new Dictionary<string, Choice>();
+        for (var (round, idle) = (0, 0); round < 60 && idle < 4; round++)
+        {
+            // Nothing yet: the server is still asked for suggestions.
+            await Task.Delay(round == 0 ? 250 : 120);
+            var shown = await reader.OptionsAsync(move.Field.Handle);
+            var news = shown.Where(o => all.TryAdd(o.Text, o)).ToList();
+            idle = news.Count == 0 && (all.Count > 0 || round > 35) ? idle + 1 : 0;
+            // A name that contains the wanted one may be its neighbour: taken only when the whole list has been seen.
+            if (OptionMatch.Pick(move.Canonical, move.Value, shown, sure: idle < 2 || shown.Count < all.Count) is { } option && await reader.FindAsync(option.Handle) is { } element)
+            {
+                await element.ClickAsync(new() { Timeout = 3000 });
+                return new Done(true);
+            }
+
+            if (shown.Count > 0 && await reader.FindAsync(shown[^1].Handle) is { } last)
+            {
+                await last.ScrollIntoViewIfNeededAsync();
+            }
+        }
+
+        if (all.Count == 0 && move.Field.Kind == FieldKind.Typeahead)
+        {
+            // No list came: a plain box after all, and what was typed stands.
+            await session.Page.Keyboard.PressAsync("Tab");
+            return new Done(true);
+        }
+
+        await session.Page.Keyboard.PressAsync("Escape");
+        return new Done(false, "La lista no ofrece el valor.", [.. all.Keys.Take(100)]);
+    }
+}

@@ -1,0 +1,53 @@
+namespace Invoicing.BrowserAutomation.Engine;
+
+/// <summary>Portals with accounts: around the sign-in where a guest may pass, through it with the tenant's own credentials, and for the right RFC.</summary>
+public static class Account
+{
+    /// <summary>Signed in, and the account is set to invoice to somebody else: the RFC wanted is chosen first. Null when nothing is amiss.</summary>
+    public static Move? Next(Snapshot page, Scope scope, Goal goal, History history)
+    {
+        if (!history.LoggedIn || scope.Login)
+        {
+            return null;
+        }
+
+        var ours = scope.Ticks.FirstOrDefault(t => t is { Kind: FieldKind.Radio, Checked: false, Disabled: false } && Words.Code(t.Label).Contains(Words.Code(goal.Receptor.Rfc), StringComparison.Ordinal) && history.FillsOf(t) < 2);
+        if (ours is not null)
+        {
+            return new Move.Tick(ours, true, "Elegí el RFC del receptor en la cuenta del portal.");
+        }
+
+        var shown = Pressing.RfcsIn(string.Join('\n', page.Lines), goal);
+        var change = shown.Count > 0 && !shown.Contains(goal.Receptor.Rfc) ? page.Controls.FirstOrDefault(c => !c.Disabled && Buttons.Score(c, "switch_receptor") > 0.6 && !history.Spent(page, c)) : null;
+        return change is null ? null : new Move.Press(change, "switch", false, $"Abrí «{change.Caption}»: la cuenta está puesta para otro RFC.");
+    }
+
+    /// <summary>A page that asks for a user and a password.</summary>
+    public static Move? Login(Snapshot page, Scope scope, Goal goal, History history)
+    {
+        var guest = scope.Controls.Concat(page.Controls).FirstOrDefault(c => !c.Disabled && Buttons.Score(c, "enter") >= 0.9 && !Buttons.Is(c, "login") && !history.Spent(page, c));
+        if (guest is not null)
+        {
+            return new Move.Press(guest, "enter", false, $"Entré sin usuario por «{guest.Caption}».");
+        }
+
+        return goal.Password is null ? Endings.Stop(Outcome.RequiereHumano, "El portal pide iniciar sesión y no hay credenciales guardadas para este comercio.", error: "login")
+            : history.Count("login") > 1 ? Endings.Stop(Outcome.RequiereHumano, "El portal no aceptó las credenciales guardadas.", error: "login")
+            : Filling.Next(page, scope, goal, history) ?? Verify(page, scope, history) ?? PressLogin(page, scope, history);
+    }
+
+    // A challenge with a button of its own is answered before signing in.
+    private static Move? Verify(Snapshot page, Scope scope, History history)
+    {
+        var field = CaptchaMoves.FieldOf(page, scope);
+        var verify = field is null ? null : scope.Controls.FirstOrDefault(c => !c.Disabled && c.Order > field.Order && c.Order < field.Order + 6 && Buttons.Score(c, "advance") > 0.6 && !history.Spent(page, c));
+        return verify is null ? null : new Move.Press(verify, "advance", false, $"Presioné «{verify.Caption}».");
+    }
+
+    private static Move? PressLogin(Snapshot page, Scope scope, History history)
+    {
+        var enter = scope.Controls.Where(c => !c.Disabled && Buttons.Is(c, "login")).OrderByDescending(c => Buttons.Score(c, "login")).FirstOrDefault();
+        history.Bump("login");
+        return enter is null ? null : new Move.Press(enter, "login", false, "Inicié sesión en el portal.");
+    }
+}

@@ -1,0 +1,211 @@
+using Invoicing.BrowserAutomation.Engine;
+using Invoicing.BrowserAutomation.Tests.Bench;
+
+namespace Invoicing.BrowserAutomation.Tests;
+
+public sealed class NextMoveTests
+{
+    [Test]
+    public void The_first_empty_box_is_typed_into()
+    {
+        var page = Pages.Page([Pages.Text("Folio", order: 1), Pages.Text("Total", order: 2)], [Pages.Button("Continuar")]);
+
+        var move = Decide(page);
+
+        Assert.That(move, Is.InstanceOf<Move.Fill>());
+        Assert.That(((Move.Fill)move).Value, Is.EqualTo("1234567"));
+    }
+
+    [Test]
+    public void Stale_receptor_data_is_overwritten_before_anything_is_pressed()
+    {
+        var fields = Pages.Receptor();
+        fields[2] = fields[2] with { Value = "99999" };
+
+        var move = Decide(Pages.Page(fields, [Pages.Button("Generar factura")]));
+
+        Assert.That(move, Is.InstanceOf<Move.Fill>());
+        Assert.That(((Move.Fill)move).Value, Is.EqualTo("42501"));
+    }
+
+    [Test]
+    public void With_the_receptor_typed_the_button_that_generates_emits()
+    {
+        var page = Pages.Page(Pages.Receptor(), [Pages.Button("Generar factura"), Pages.Button("Cancelar factura", 901), Pages.Button("Refacturar", 902)]);
+
+        var move = Decide(page, history: Pages.Typed(page));
+
+        Assert.That(move, Is.InstanceOf<Move.Press>());
+        Assert.That(((Move.Press)move).Emits, Is.True);
+        Assert.That(((Move.Press)move).Control.Text, Is.EqualTo("Generar factura"));
+    }
+
+    [TestCase("Refacturar")]
+    [TestCase("Cancelar factura")]
+    [TestCase("Facturar a público en general")]
+    [TestCase("Encuesta de satisfacción")]
+    [TestCase("Limpiar")]
+    public void A_decoy_is_never_pressed(string decoy)
+    {
+        var page = Pages.Page(Pages.Receptor(), [Pages.Button(decoy)]);
+        var history = Pages.Typed(page);
+
+        var moves = Enumerable.Range(0, 8).Select(_ =>
+        {
+            var move = Decide(page, history: history);
+            history.Did(move, page, true, Pages.Now);
+            return move;
+        }).ToList();
+
+        Assert.That(moves.OfType<Move.Press>(), Is.Empty);
+    }
+
+    [Test]
+    public void A_way_in_is_found_on_a_landing_page()
+    {
+        var page = Pages.Page([], [Pages.Button("Encuesta", 1, "link"), Pages.Button("Facturación sin registro", 2), Pages.Button("Iniciar sesión", 3)]);
+
+        Assert.That((Decide(page) as Move.Press)?.Control.Text, Is.EqualTo("Facturación sin registro"));
+    }
+
+    [Test]
+    public void The_button_beside_the_ticket_is_pressed_before_what_follows_is_typed()
+    {
+        var page = Pages.Page([Pages.Text("Folio", "1234567", 1), Pages.Text("RFC", order: 10)], [Pages.Button("Buscar", 5), Pages.Button("Generar", 20)]);
+
+        Assert.That((Decide(page) as Move.Press)?.Control.Text, Is.EqualTo("Buscar"));
+    }
+
+    [Test]
+    public void What_may_only_consult_never_presses_what_emits()
+    {
+        var page = Pages.Page(Pages.Receptor(), [Pages.Button("Generar factura")]);
+        var history = Pages.Typed(page);
+        history.BeginConsult();
+        history.Reentering = true;
+
+        var move = Decide(page, Pages.Goal(consultOnly: true), history);
+
+        Assert.That((move as Move.Stop)?.Outcome.Word, Is.EqualTo(Outcome.Incierto));
+    }
+
+    [Test]
+    public void Another_RFC_on_the_page_stops_the_emission()
+    {
+        var fields = Pages.Receptor();
+        var shown = Pages.Text("RFC del receptor", "URE180429TM6", 200, disabled: true);
+        var page = Pages.Page([.. fields, shown], [Pages.Button("Generar factura")]);
+
+        var move = Decide(page, history: Pages.Typed(Pages.Page(fields)));
+
+        Assert.That((move as Move.Stop)?.Outcome.Word, Is.EqualTo(Outcome.RequiereHumano));
+    }
+
+    [Test]
+    public void A_lost_answer_after_the_emission_is_consulted_not_repeated()
+    {
+        var page = Pages.Page(Pages.Receptor(), [Pages.Button("Generar factura")]);
+        var history = Pages.Typed(page);
+        history.Did(new Move.Press(page.Controls[0], "emit", true, ""), page, true, Pages.Now);
+
+        var move = Decide(Snapshot.Empty with { Url = "chrome-error://chromewebdata/", NetworkError = "net::ERR_CONNECTION_RESET" }, history: history);
+
+        Assert.That(move, Is.InstanceOf<Move.Consult>());
+    }
+
+    [Test]
+    public void Silence_after_the_emission_ends_in_a_consultation()
+    {
+        var page = Pages.Page(Pages.Receptor(), [Pages.Button("Generar factura")]);
+        var history = Pages.Typed(page);
+        history.Did(new Move.Press(page.Controls[0], "emit", true, ""), page, true, Pages.Now);
+
+        var moves = new List<Move>();
+        for (var i = 0; i < 12 && moves.LastOrDefault() is not Move.Consult; i++)
+        {
+            moves.Add(Decide(page, history: history));
+            history.Did(moves[^1], page, true, Pages.Now);
+        }
+
+        Assert.That(moves[^1], Is.InstanceOf<Move.Consult>());
+        Assert.That(moves.OfType<Move.Press>(), Is.Empty);
+    }
+
+    [Test]
+    public void A_captcha_is_asked_after_the_other_boxes_are_typed()
+    {
+        var page = Pages.Page([Pages.Text("Código de la imagen", order: 1), Pages.Text("Folio", "1234567", 2)], [Pages.Button("Validar ticket")]) with { Pictures = [new Picture("0:50", 0, "/captcha.png", true)] };
+
+        var move = Decide(page);
+
+        Assert.That((move as Move.AskPerson)?.Kind, Is.EqualTo("captcha"));
+    }
+
+    [Test]
+    public void A_missing_ticket_value_is_asked_not_guessed()
+    {
+        var page = Pages.Page([Pages.Text("Folio", "1234567", 1), Pages.Text("Web ID", order: 2)], [Pages.Button("Continuar")]);
+
+        var move = Decide(page);
+
+        Assert.That((move as Move.AskPerson)?.Datum, Is.EqualTo("web_id"));
+    }
+
+    [Test]
+    public void Another_reading_of_the_folio_is_tried_when_the_portal_does_not_know_it()
+    {
+        var goal = Pages.Goal(new() { ["folio"] = "12O4567" }, alternatives: new() { ["folio"] = ["1204567"] });
+        var page = Pages.Page([Pages.Text("Folio", "12O4567", 1)], [Pages.Button("Buscar")]);
+        var history = new History();
+        history.Did(new Move.Press(page.Controls[0], "advance", false, ""), page, true, Pages.Now);
+
+        var move = Decide(page with { Notices = [new Notice("El folio no existe", "error")] }, goal, history);
+
+        Assert.That((move as Move.Fill)?.Value, Is.EqualTo("1204567"));
+    }
+
+    [Test]
+    public void The_same_words_mean_not_yet_for_a_ticket_of_today()
+    {
+        var outcomes = new[] { "2026-11-24", "2026-11-01" }.Select(day =>
+        {
+            var page = Pages.Page([Pages.Text("Folio", "1234567", 1)], [Pages.Button("Validar Ticket")]);
+            var history = new History();
+            history.Did(new Move.Press(page.Controls[0], "advance", false, ""), page, true, Pages.Now);
+            return Decide(page with { Notices = [new Notice("La validación del ticket no tuvo éxito", "error")] }, Pages.Goal(new() { ["folio"] = "1234567", ["fecha"] = day }), history);
+        }).Select(m => (m as Move.Stop)?.Outcome.Word);
+
+        Assert.That(outcomes, Is.EqualTo(new[] { Outcome.AunNo, Outcome.NoEncontrado }));
+    }
+
+    [Test]
+    public void Terms_are_ticked_and_traps_stay_empty()
+    {
+        Field Box(string label, int order) => new($"0:{order}", label, FieldKind.Checkbox, label, Order: order);
+        var page = Pages.Page([.. Pages.Receptor(), Box("Soy una persona políticamente expuesta", 300), Box("Acepto los términos y condiciones", 301)], [Pages.Button("Facturar")]);
+
+        var move = Decide(page, history: Pages.Typed(page));
+
+        Assert.That((move as Move.Tick)?.Field.Label, Does.StartWith("Acepto"));
+    }
+
+    [Test]
+    public void Going_in_circles_ends()
+    {
+        var page = Pages.Page([Pages.Text("Folio", "1234567", 1)], [Pages.Button("Continuar")]);
+        var history = new History();
+        Move move;
+        var moves = 0;
+        do
+        {
+            move = Decide(page, history: history);
+            history.Did(move, page, true, Pages.Now);
+        }
+        while (move is not Move.Stop && ++moves < 100);
+
+        Assert.That((move as Move.Stop)?.Outcome.Word, Is.EqualTo(Outcome.NoReconocido));
+        Assert.That(moves, Is.LessThan(20));
+    }
+
+    private static Move Decide(Snapshot page, Goal? goal = null, History? history = null) => NextMove.Decide(page, goal ?? Pages.Goal(), history ?? new History(), Pages.Now);
+}
