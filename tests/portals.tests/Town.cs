@@ -28,7 +28,7 @@ internal sealed class Town : IAsyncDisposable
 
     public static async Task<Town> Open(string data)
     {
-        var ports = new[] { "Simple", "OxxoTest", "LitroMil", "Control", "P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8" }.ToDictionary(name => name, _ => FreePort());
+        var ports = new[] { "Simple", "OxxoTest", "LitroMil", "Control", "P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8" }.ToDictionary(name => name, _ => Invoicing.TestSupport.Ports.Free());
         var app = PortalsApp.Build([.. ports.Select(port => $"--Portals:Ports:{port.Key}={port.Value}"), $"--Portals:Data={data}", "--Portals:Seed=2", "--Portals:Pace=0"]);
         await app.StartAsync();
         return new(app, ports);
@@ -132,12 +132,5 @@ internal sealed class Town : IAsyncDisposable
             answer.EnsureSuccessStatusCode();
             return await answer.Content.ReadFromJsonAsync<JsonElement>();
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

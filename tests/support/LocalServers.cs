@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Invoicing.TestSupport;
@@ -13,18 +11,11 @@ internal static class LocalServers
     public static bool DockerAnswers { get; } =
         Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } || File.Exists("/var/run/docker.sock");
 
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     public static async Task<string> StartPostgresAsync()
     {
         const string bin = "/usr/lib/postgresql/15/bin";
         Need($"{bin}/postgres", "postgresql-15");
-        var port = FreePort();
+        var port = Ports.Free();
         var directory = Scratch("pg");
         var root = Environment.UserName == "root";
         if (root)
@@ -49,7 +40,7 @@ internal static class LocalServers
     {
         const string bin = "/usr/lib/rabbitmq/bin/rabbitmq-server";
         Need(bin, "rabbitmq-server");
-        var (amqp, distribution, epmd, management) = (FreePort(), FreePort(), FreePort(), FreePort());
+        var (amqp, distribution, epmd, management) = (Ports.Free(), Ports.Free(), Ports.Free(), Ports.Free());
         var directory = Scratch("mq");
         await File.WriteAllTextAsync($"{directory}/enabled_plugins", "[rabbitmq_management].");
         await File.WriteAllTextAsync($"{directory}/rabbitmq.conf", $"""

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Invoicing.TestSupport;
 
@@ -26,20 +24,33 @@ public sealed class LocalSystem : IAsyncDisposable
     public static async Task<LocalSystem> StartAsync(Action<string, Dictionary<string, string>>? more = null)
     {
         var system = new LocalSystem();
-        await system.ConfigureAsync(more ?? ((_, _) => { }));
-        foreach (var process in system.processes.Values)
+        try
+        {
+            await system.ConfigureAsync(more ?? ((_, _) => { }));
+            await system.UpAsync();
+            return system;
+        }
+        catch
+        {
+            await system.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task UpAsync()
+    {
+        foreach (var process in processes.Values)
         {
             process.Start();
         }
 
-        foreach (var process in system.processes.Values.Where(p => p.Name != "portals"))
+        foreach (var process in processes.Values.Where(p => p.Name != "portals"))
         {
             await process.WaitUntilHealthyAsync();
         }
 
-        system.Gateway = new HttpClient { BaseAddress = new Uri(system["gateway"].Url), Timeout = TimeSpan.FromSeconds(60) };
-        await new Seed(system.Gateway, system.Portals).RunAsync(AdminId, system.adminSecret);
-        return system;
+        Gateway = new HttpClient { BaseAddress = new Uri(this["gateway"].Url), Timeout = TimeSpan.FromSeconds(60) };
+        await new Seed(Gateway, Portals).RunAsync(AdminId, adminSecret);
     }
 
     public async ValueTask DisposeAsync()
@@ -61,7 +72,7 @@ public sealed class LocalSystem : IAsyncDisposable
     private async Task ConfigureAsync(Action<string, Dictionary<string, string>> more)
     {
         var broker = await Servers.NewBrokerAsync();
-        var urls = Services.ToDictionary(s => s, _ => $"http://127.0.0.1:{FreePort()}");
+        var urls = Services.ToDictionary(s => s, _ => $"http://127.0.0.1:{Ports.Free()}");
         var databases = new Dictionary<string, string>();
         foreach (var database in (string[])["tickets", "jobs", "billing", "tenants"])
         {
@@ -126,11 +137,11 @@ public sealed class LocalSystem : IAsyncDisposable
 
     private void AddPortals()
     {
-        var control = FreePort();
+        var control = Ports.Free();
         var environment = new Dictionary<string, string> { ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{control}", ["Portals__Data"] = Path.Combine(scratch, "portals") };
         foreach (var portal in (string[])["Simple", "OxxoTest", "LitroMilFirst", "LitroMil"])
         {
-            environment[$"Portals__Ports__{portal}"] = $"{FreePort()}";
+            environment[$"Portals__Ports__{portal}"] = $"{Ports.Free()}";
         }
 
         environment["Portals__Ports__Control"] = $"{control}";
@@ -144,11 +155,4 @@ public sealed class LocalSystem : IAsyncDisposable
         "tickets-reader" => "services/tickets",
         _ => $"services/{service}",
     };
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -13,7 +13,7 @@ public sealed class MainPathTests
     public async Task StartAsync() => desk = new TicketDesk(system = await LocalSystem.StartAsync());
 
     [OneTimeTearDown]
-    public async Task StopAsync() => await system.DisposeAsync();
+    public async Task StopAsync() => await (system?.DisposeAsync() ?? ValueTask.CompletedTask);
 
     [Test]
     public async Task A_photograph_becomes_a_verified_cfdi()
@@ -84,7 +84,10 @@ public sealed class MainPathTests
         Assert.That(await desk.EmissionsAsync(sold), Has.Count.EqualTo(1));
     }
 
+    [TestCase("not_found", "ticket_no_encontrado")]
+    [TestCase("expired", "fuera_de_plazo")]
     [TestCase("already:other_rfc", "ya_facturada_otro_rfc")]
+    [TestCase("sat_reject:nombre", "receptor_rechazado")]
     public async Task A_portal_that_says_no_ends_with_its_reason(string fault, string outcome)
     {
         var sold = await desk.SellAsync("simple");

@@ -30,7 +30,7 @@ public sealed class PortalTown : IAsyncDisposable
 
     public static async Task<PortalTown> StartAsync()
     {
-        var p = FreePorts.Take(14);
+        var p = Enumerable.Range(0, 14).Select(_ => TestSupport.Ports.Free()).ToArray();
         var data = Path.Combine(AppContext.BaseDirectory, "portals-data");
         string[] args =
         [
