@@ -14,6 +14,7 @@ public sealed partial class AutomationJob
             FiscalProfileId = order.FiscalProfileId, NotificationWebhook = order.NotificationWebhook, AlternativeUrls = order.AlternativeUrls,
             Config = order.Config, ScheduledAt = order.ScheduledAt, MerchantId = order.MerchantId, BatchKey = order.Batch?.Id,
             BatchId = order.Batch?.BatchId, SessionId = $"job_{order.Id}", NextAttemptAt = order.ScheduledAt ?? now,
+            TraceParent = Telemetry.TraceParent,
         };
         job.RankAt = job.Rank();
         job.Move(order.Legacy ? Phase.manual : Phase.reading, Estado.pendiente, order.Legacy ? Status.Pendiente : Status.EnCola);

@@ -61,6 +61,9 @@ public sealed partial class AutomationJob
     public JobUsage Usage { get; private set; } = NoUsage;
     public long EventSeq { get; private set; }
 
+    /// <summary>W3C parent of what opened the job: its attempts stay in the client's trace.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>JobClosed has left for this end of the job.</summary>
     public bool Told { get; private set; }
 

@@ -39,6 +39,7 @@ public sealed class Clocks(IServiceScopeFactory scopes, Patience patience, TimeP
         var now = time.GetUtcNow();
         foreach (var job in await DueAsync(db, now, ct))
         {
+            using var span = Telemetry.Continue("time limit", job.TraceParent);
             var seen = (job.Phase, job.Estado);
             if (job.Phase == Phase.reading)
             {

@@ -53,6 +53,7 @@ public sealed class Dispatcher(
         var picked = await db.ClaimAsync(MexicoCity.Day(now), patience.PerHost, now, ct);
         foreach (var job in picked)
         {
+            using var span = Telemetry.Continue("dispatch", job.TraceParent);
             job.Dispatch(MexicoCity.Day(now), now);
             db.Publish(await attempts.ComposeAsync(job, ct), now);
             await db.RecordAsync(job, now, ct);

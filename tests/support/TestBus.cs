@@ -57,14 +57,18 @@ public sealed class TestBus : IAsyncDisposable
 public static class Eventually
 {
     /// <exception cref="TimeoutException">It did not become true.</exception>
-    public static async Task TrueAsync(Func<Task<bool>> condition, string what, int seconds = 20)
+    public static Task TrueAsync(Func<Task<bool>> condition, string what, int seconds = 20) => TrueAsync(condition, () => what, seconds);
+
+    /// <param name="what">Said at the end of a wait in vain, with what was seen by then.</param>
+    /// <exception cref="TimeoutException">It did not become true.</exception>
+    public static async Task TrueAsync(Func<Task<bool>> condition, Func<string> what, int seconds = 20)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
             if (TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromSeconds(seconds))
             {
-                throw new TimeoutException($"Waited {seconds} s for {what}");
+                throw new TimeoutException($"Waited {seconds} s for {what()}");
             }
 
             await Task.Delay(50);

@@ -9,7 +9,6 @@ public sealed class TraceTests
     private static readonly string[] Everybody = ["gateway", "tickets", "tickets-reader", "jobs", "browser-automation", "billing-metrics", "tenant-config"];
 
     [Test]
-    [Explicit("The dispatcher starts a trace of its own: the worker's and billing's spans are not in the ticket's trace yet")]
     public async Task One_trace_runs_from_the_http_call_through_the_broker_to_the_browser_and_back()
     {
         await using var receiver = await OtlpReceiver.StartAsync();
@@ -29,9 +28,15 @@ public sealed class TraceTests
         await tickets.CompletedAsync(job);
 
         await Eventually.TrueAsync(() => Task.FromResult(Everybody.All(s => receiver.Of(trace).Any(span => span.Service == s))),
-            $"spans of everybody; seen: {string.Join(", ", receiver.Of(trace).Select(s => s.Service).Distinct())}");
-        var spans = receiver.Of(trace);
+            () => $"spans of everybody; seen: {string.Join(", ", receiver.Of(trace).Select(s => s.Service).Distinct())}");
+        // A child is exported before the parent that still runs.
+        IReadOnlyList<string> orphans = [];
+        await Eventually.TrueAsync(() => Task.FromResult((orphans = Orphans(receiver.Of(trace))).Count == 0), () => $"no span without its parent: {string.Join(", ", orphans)}");
+    }
+
+    private static List<string> Orphans(IReadOnlyList<OtlpReceiver.Span> spans)
+    {
         var known = spans.Select(s => s.SpanId).Append("00f067aa0ba902b7").ToHashSet();
-        Assert.That(spans.Where(s => !known.Contains(s.ParentId)).Select(s => $"{s.Service}: {s.Name}"), Is.Empty, "no span without its parent");
+        return [.. spans.Where(s => !known.Contains(s.ParentId)).Select(s => $"{s.Service}: {s.Name}")];
     }
 }

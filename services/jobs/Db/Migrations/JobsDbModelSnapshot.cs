@@ -304,6 +304,10 @@ namespace Invoicing.Jobs.Db.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("told");
 
+                    b.Property<string>("TraceParent")
+                        .HasColumnType("text")
+                        .HasColumnName("trace_parent");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
