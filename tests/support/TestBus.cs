@@ -42,7 +42,7 @@ public sealed class TestBus : IAsyncDisposable
         bus.Publish(message, context => context.MessageId = messageId ?? NewId.NextGuid());
 
     /// <summary>The first message of this type for which <paramref name="which"/> holds.</summary>
-    /// <exception cref="TimeoutException">None came within 20 s.</exception>
+    /// <exception cref="TimeoutException">None came within a minute.</exception>
     public async Task<T> WaitForAsync<T>(Func<T, bool>? which = null)
     {
         var found = default(T);
@@ -57,11 +57,11 @@ public sealed class TestBus : IAsyncDisposable
 public static class Eventually
 {
     /// <exception cref="TimeoutException">It did not become true.</exception>
-    public static Task TrueAsync(Func<Task<bool>> condition, string what, int seconds = 20) => TrueAsync(condition, () => what, seconds);
+    public static Task TrueAsync(Func<Task<bool>> condition, string what, int seconds = 60) => TrueAsync(condition, () => what, seconds);
 
     /// <param name="what">Said at the end of a wait in vain, with what was seen by then.</param>
     /// <exception cref="TimeoutException">It did not become true.</exception>
-    public static async Task TrueAsync(Func<Task<bool>> condition, Func<string> what, int seconds = 20)
+    public static async Task TrueAsync(Func<Task<bool>> condition, Func<string> what, int seconds = 60)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (!await condition())
