@@ -14,7 +14,11 @@ builder.Services.AddSingleton(builder.Configuration.GetSection("Patience").Get<P
 builder.Services.AddSingleton(new Egress(builder.Configuration.GetValue("Egress:AllowLoopback", false)));
 builder.Services.AddSingleton<TenantMemory>();
 builder.Services.AddServiceClient<TenantDirectory>("tenant-config").ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(5));
+builder.Services.AddServiceClient<TicketDirectory>("tickets").ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(5));
 builder.Services.AddScoped<Admission>();
+builder.Services.AddScoped<Opening>();
+builder.Services.AddScoped<Arrivals>();
+builder.Services.AddScoped<Lookup>();
 builder.Services.AddScoped<Attempts>();
 builder.Services.AddSingleton<JobNotices>().AddHostedService(s => s.GetRequiredService<JobNotices>());
 builder.Services.AddSingleton<Neighbours>().AddHostedService(s => s.GetRequiredService<Neighbours>());

@@ -40,7 +40,7 @@ public sealed class Intake(TicketsDb db, Artefacts artefacts, TenantDirectory te
         var legacy = !settings.IsOn("enhanced_automation");
         ticket.Queue(submission.Options.AutoProcess ? numbers.Job : null, legacy, ticket.CreatedAt);
         db.Add(ticket);
-        db.Publish(MessageOf(ticket, settings, legacy), ticket.CreatedAt);
+        db.Publish(MessageOf(ticket, settings), ticket.CreatedAt);
         return ticket;
     }
 
@@ -61,13 +61,14 @@ public sealed class Intake(TicketsDb db, Artefacts artefacts, TenantDirectory te
         CreatedAt = now,
     };
 
-    private static TicketSubmitted MessageOf(Ticket ticket, TenantSettings settings, bool legacy)
+    /// <summary>What is said of the ticket, now or when somebody asks later.</summary>
+    public static TicketSubmitted MessageOf(Ticket ticket, TenantSettings settings)
     {
         var options = ticket.Options;
         return new TicketSubmitted(
             ticket.Id, ticket.CompanyId, ticket.Tipo.ToString(), ticket.JobId, options.Priority.ToString(), options.MaxRetries,
             options.TimeoutSeconds ?? settings.CustomTimeoutSeconds, options.CaptchaSolving, options.AlternativeUrls, options.PortalFields,
-            options.FiscalProfileId, options.NotificationWebhook, options.MerchantHint, null, ticket.CreatedAt, legacy);
+            options.FiscalProfileId, options.NotificationWebhook, options.MerchantHint, null, ticket.CreatedAt, ticket.IsLegacy);
     }
 
     private async Task EnsureWithinDayAsync(TenantSettings settings, CancellationToken ct)

@@ -26,6 +26,9 @@ public sealed partial class Ticket
     /// <summary>Somebody still works on it, so that its end is the job's to tell.</summary>
     public bool HasOpenJob => JobId is not null && JobEstado is null or "pendiente" or "en_progreso" or "pausado";
 
+    /// <summary>Its job waits for a person to start it: the tenant stays on v1. Known until the job itself speaks.</summary>
+    public bool IsLegacy => JobId is not null && JobChangedAt is null && AutomationStatus == Tickets.AutomationStatus.Pendiente;
+
     /// <summary>Right after creation, before the job itself has spoken. Null: the client asked for no automation.</summary>
     public void Queue(long? jobId, bool legacy, DateTimeOffset now)
     {

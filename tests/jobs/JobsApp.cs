@@ -15,9 +15,9 @@ public sealed class JobsApp : IAsyncDisposable
     private static long tickets = 100;
     private readonly NpgsqlDataSource database;
 
-    private JobsApp(TestBus bus, TestService<Program> service, FakeTenantConfig tenants)
+    private JobsApp(TestBus bus, TestService<Program> service, FakeTenantConfig tenants, FakeTickets known)
     {
-        (Bus, Service, Tenants) = (bus, service, tenants);
+        (Bus, Service, Tenants, Known) = (bus, service, tenants, known);
         database = NpgsqlDataSource.Create(service.Database);
         Worker = new FakeWorker(this, "worker-1");
     }
@@ -25,6 +25,9 @@ public sealed class JobsApp : IAsyncDisposable
     public TestBus Bus { get; }
     public TestService<Program> Service { get; }
     public FakeTenantConfig Tenants { get; }
+
+    /// <summary>The tickets service.</summary>
+    public FakeTickets Known { get; }
     public FakeWorker Worker { get; }
 
     public static async Task<JobsApp> StartAsync()
@@ -39,23 +42,28 @@ public sealed class JobsApp : IAsyncDisposable
             TestBus.Hear<JobClosed>(endpoint, test);
         });
         var tenants = new FakeTenantConfig();
-        var service = await ServeAsync(tenants, bus, []);
-        var app = new JobsApp(bus, service, tenants);
+        var known = new FakeTickets();
+        var service = await ServeAsync(tenants, known, bus, []);
+        var app = new JobsApp(bus, service, tenants, known);
         await Eventually.TrueAsync(app.ListensAsync, "the service's queues", 60);
         return app;
     }
 
     /// <summary>A second process of the service on the same database and broker.</summary>
     public Task<TestService<Program>> StartReplicaAsync() =>
-        ServeAsync(Tenants, Bus, new() { ["ConnectionStrings:jobs"] = Service.Database }, Service.Keys);
+        ServeAsync(Tenants, Known, Bus, new() { ["ConnectionStrings:jobs"] = Service.Database }, Service.Keys);
 
-    private static Task<TestService<Program>> ServeAsync(FakeTenantConfig tenants, TestBus bus, Dictionary<string, string?> more, InternalKeys? keys = null)
+    private static Task<TestService<Program>> ServeAsync(FakeTenantConfig tenants, FakeTickets known, TestBus bus, Dictionary<string, string?> more, InternalKeys? keys = null)
     {
         more["Patience:FirstRetry"] = "00:00:00.100";
         more["Patience:LastRetry"] = "00:00:00.200";
         more["Patience:PerHost"] = "50";
         return TestService<Program>.StartAsync(
-            "jobs", "jobs", more, services => services.AddHttpClient<TenantDirectory>().ConfigurePrimaryHttpMessageHandler(() => tenants), bus, keys);
+            "jobs", "jobs", more, services =>
+            {
+                services.AddHttpClient<TenantDirectory>().ConfigurePrimaryHttpMessageHandler(() => tenants);
+                services.AddHttpClient<TicketDirectory>().ConfigurePrimaryHttpMessageHandler(() => known);
+            }, bus, keys);
     }
 
     private async Task<bool> ListensAsync()
@@ -71,7 +79,7 @@ public sealed class JobsApp : IAsyncDisposable
     public async Task<(long Ticket, long Job)> SubmitAsync(string company, string priority = "normal", bool read = true, int maxRetries = 3, bool job = true, bool legacy = false)
     {
         var ticket = NewTicket();
-        await Bus.SayAsync(Submitted(ticket, company, job ? ticket * 2 : null, priority, maxRetries, legacy));
+        await Bus.SayAsync(Known.Add(Submitted(ticket, company, job ? ticket * 2 : null, priority, maxRetries, legacy)));
         if (read)
         {
             await Bus.SayAsync(Reading(ticket, company));
@@ -139,6 +147,7 @@ public sealed class JobsApp : IAsyncDisposable
         await ExecuteAsync("DELETE FROM workers");
         await ExecuteAsync("DELETE FROM tickets; DELETE FROM automation_batches; DELETE FROM portals; DELETE FROM tenant_limits");
         Tenants.Clear();
+        Known.Clear();
         var memory = Service.Services.GetRequiredService<TenantMemory>();
         memory.Known.Clear();
         memory.Profiles.Clear();
@@ -183,6 +192,49 @@ public sealed class FakeTenantConfig : HttpMessageHandler
         var answer = settings.GetValueOrDefault(company) ?? TenantMemory.Defaults(company);
         return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = JsonContent.Create(answer, options: Json.Options) });
     }
+}
+
+/// <summary>The tickets service as jobs sees it: what it said of its tickets.</summary>
+public sealed class FakeTickets : HttpMessageHandler
+{
+    private readonly ConcurrentDictionary<long, TicketSubmitted> said = new();
+
+    /// <summary>It does not answer.</summary>
+    public bool Down { get; set; }
+
+    public TicketSubmitted Add(TicketSubmitted submission) => said[submission.TicketId] = submission;
+
+    public void Clear()
+    {
+        said.Clear();
+        Down = false;
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (Down)
+        {
+            throw new HttpRequestException("tickets is down");
+        }
+
+        return request.RequestUri!.AbsolutePath.Trim('/').Split('/') switch
+        {
+            ["internal", "jobs", var job] => Answer(said.Values.FirstOrDefault(s => $"{s.JobId}" == job)),
+            ["internal", "tickets", var ticket, "submission"] => Answer(said.Values.FirstOrDefault(s => $"{s.TicketId}" == ticket)),
+            ["internal", "tickets", "submissions"] => Answer(await AskedAsync(request, cancellationToken)),
+            _ => new HttpResponseMessage(HttpStatusCode.NotImplemented),
+        };
+    }
+
+    private async Task<TicketSubmitted[]> AskedAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        var asked = await request.Content!.ReadFromJsonAsync<JsonElement>(ct);
+        return [.. asked.GetProperty("ticket_ids").EnumerateArray().Select(id => said.GetValueOrDefault(id.GetInt64())).OfType<TicketSubmitted>()];
+    }
+
+    private static HttpResponseMessage Answer(object? found) => found is null
+        ? new HttpResponseMessage(HttpStatusCode.NotFound)
+        : new HttpResponseMessage(HttpStatusCode.OK) { Content = JsonContent.Create(found, options: Json.Options) };
 }
 
 /// <summary>Speaks as a browser worker does: its HTTP calls and its messages.</summary>

@@ -9,9 +9,9 @@ namespace Invoicing.Jobs.Endpoints;
 /// <summary>GET /invoicing/v2/jobs/{id}/artifacts and …/{artifact_id}: CFDI files for who may read tickets, pictures and pages for who may see them.</summary>
 public static class Artifacts
 {
-    public static async Task<Results<Ok<ArtifactView[]>, Problem>> List(long id, Caller caller, string? company_id, JobsDb db, CancellationToken ct)
+    public static async Task<Results<Ok<ArtifactView[]>, Problem>> List(long id, Caller caller, string? company_id, JobsDb db, Lookup lookup, CancellationToken ct)
     {
-        if (await db.FindJobAsync(id, caller.ScopeFor(company_id), ct) is null)
+        if (await lookup.JobAsync(id, caller.ScopeFor(company_id), ct) is null)
         {
             return Lookup.NoJob(id);
         }
@@ -23,9 +23,9 @@ public static class Artifacts
     }
 
     public static async Task<IResult> Get(
-        long id, string artifact_id, Caller caller, HttpContext http, string? company_id, JobsDb db, Artefacts store, CancellationToken ct)
+        long id, string artifact_id, Caller caller, HttpContext http, string? company_id, JobsDb db, Lookup lookup, Artefacts store, CancellationToken ct)
     {
-        if (await db.FindJobAsync(id, caller.ScopeFor(company_id), ct) is null || await FindAsync(db, id, artifact_id, ct) is not ({ } view, { } key))
+        if (await lookup.JobAsync(id, caller.ScopeFor(company_id), ct) is null || await FindAsync(db, id, artifact_id, ct) is not ({ } view, { } key))
         {
             return Problem.NotFound($"Artefacto {artifact_id} no encontrado");
         }

@@ -12,8 +12,8 @@ public static class AutomationData
 {
     public sealed record Answer(bool Success, object? Data, string? Error, DateTimeOffset Timestamp);
 
-    public static async Task<Results<Ok<Answer>, Problem>> ForTicket(long id, Caller caller, string? company_id, JobsDb db, TimeProvider time, CancellationToken ct) =>
-        await db.FindTicketAsync(id, caller.ScopeFor(company_id), ct) is { } ticket
+    public static async Task<Results<Ok<Answer>, Problem>> ForTicket(long id, Caller caller, string? company_id, JobsDb db, Lookup lookup, TimeProvider time, CancellationToken ct) =>
+        await lookup.TicketAsync(id, caller.ScopeFor(company_id), ct) is { } ticket
             ? TypedResults.Ok(new Answer(true, await DataAsync(db, ticket, await NewestAsync(db, id, ct), caller, ct), null, time.GetUtcNow()))
             : Lookup.NoTicket(id);
 

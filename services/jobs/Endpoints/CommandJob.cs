@@ -10,9 +10,9 @@ public static class CommandJob
 {
     public sealed record Response(string Status, long JobId);
 
-    public static async Task<Results<Ok<Response>, Problem>> Cancel(long id, Caller caller, string? company_id, JobsDb db, TimeProvider time, CancellationToken ct)
+    public static async Task<Results<Ok<Response>, Problem>> Cancel(long id, Caller caller, string? company_id, JobsDb db, Lookup lookup, TimeProvider time, CancellationToken ct)
     {
-        if (await LockAsync(db, id, caller.ScopeFor(company_id), ct) is not { } job)
+        if (await lookup.LockJobAsync(id, caller.ScopeFor(company_id), ct) is not { } job)
         {
             return Lookup.NoJob(id);
         }
@@ -46,9 +46,9 @@ public static class CommandJob
         return true;
     }
 
-    public static async Task<Results<Ok<Response>, Problem>> Pause(long id, Caller caller, string? company_id, JobsDb db, TimeProvider time, CancellationToken ct)
+    public static async Task<Results<Ok<Response>, Problem>> Pause(long id, Caller caller, string? company_id, JobsDb db, Lookup lookup, TimeProvider time, CancellationToken ct)
     {
-        if (await LockAsync(db, id, caller.ScopeFor(company_id), ct) is not { } job)
+        if (await lookup.LockJobAsync(id, caller.ScopeFor(company_id), ct) is not { } job)
         {
             return Lookup.NoJob(id);
         }
@@ -69,9 +69,9 @@ public static class CommandJob
     }
 
     public static async Task<Results<Ok<Response>, Problem>> Resume(
-        long id, Caller caller, string? company_id, JobsDb db, Admission admission, TimeProvider time, CancellationToken ct)
+        long id, Caller caller, string? company_id, JobsDb db, Lookup lookup, Admission admission, TimeProvider time, CancellationToken ct)
     {
-        if (await LockAsync(db, id, caller.ScopeFor(company_id), ct) is not { } job)
+        if (await lookup.LockJobAsync(id, caller.ScopeFor(company_id), ct) is not { } job)
         {
             return Lookup.NoJob(id);
         }
@@ -87,9 +87,9 @@ public static class CommandJob
     }
 
     public static async Task<Results<Ok<Response>, Problem>> Retry(
-        long id, Caller caller, string? company_id, JobsDb db, Admission admission, TimeProvider time, CancellationToken ct)
+        long id, Caller caller, string? company_id, JobsDb db, Lookup lookup, Admission admission, TimeProvider time, CancellationToken ct)
     {
-        if (await LockAsync(db, id, caller.ScopeFor(company_id), ct) is not { } job)
+        if (await lookup.LockJobAsync(id, caller.ScopeFor(company_id), ct) is not { } job)
         {
             return Lookup.NoJob(id);
         }
@@ -117,8 +117,4 @@ public static class CommandJob
         await db.RecordAsync(job, now, ct);
         await db.SaveChangesAsync(ct);
     }
-
-    /// <summary>The job with its row locked, under the tenant.</summary>
-    public static async Task<AutomationJob?> LockAsync(JobsDb db, long id, string? scope, CancellationToken ct) =>
-        await db.FindJobAsync(id, scope, ct) is null ? null : await db.LockJobAsync(id, ct);
 }

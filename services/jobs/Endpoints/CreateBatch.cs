@@ -35,7 +35,7 @@ public static class CreateBatch
         string BatchId, int TotalTickets, IReadOnlyList<long> JobsCreated, IReadOnlyList<Rejected> Rejected, DateTimeOffset EstimatedCompletion, string StatusUrl);
 
     public static async Task<Results<Ok<Response>, Problem>> Handle(
-        Body<Request> body, Caller caller, HttpContext http, JobsDb db, TenantDirectory tenants, Admission admission, Egress egress,
+        Body<Request> body, Caller caller, HttpContext http, JobsDb db, Arrivals arrivals, TenantDirectory tenants, Admission admission, Egress egress,
         TimeProvider time, CancellationToken ct)
     {
         var (request, now) = (body.Value, time.GetUtcNow());
@@ -56,7 +56,7 @@ public static class CreateBatch
             return Problem.Conflict("batch_exists", $"Ya existe un lote llamado {id}.");
         }
 
-        var (tickets, rejected) = await SortAsync(db, company, request.TicketIds!, ct);
+        var (tickets, rejected) = await SortAsync(db, arrivals, company, request.TicketIds!, ct);
         var batch = new Batch
         {
             BatchId = id, CompanyId = company, TotalJobs = tickets.Count, MaxConcurrent = request.MaxConcurrent,
@@ -97,8 +97,10 @@ public static class CreateBatch
         return ids;
     }
 
-    private static async Task<(List<TicketReference> Tickets, List<Rejected> Rejected)> SortAsync(JobsDb db, string company, long[] ids, CancellationToken ct)
+    private static async Task<(List<TicketReference> Tickets, List<Rejected> Rejected)> SortAsync(JobsDb db, Arrivals arrivals, string company, long[] ids, CancellationToken ct)
     {
+        var heard = await db.Tickets.Where(t => ids.Contains(t.Id) && t.Submission != null).Select(t => t.Id).ToListAsync(ct);
+        await arrivals.MeetTicketsAsync([.. ids.Except(heard)], company, ct);
         var known = (await db.Tickets.FromSql(
             $"SELECT * FROM tickets WHERE id = ANY({ids}) AND company_id = {company} ORDER BY id FOR UPDATE").ToListAsync(ct)).ToDictionary(t => t.Id);
         var (taken, rejected, seen) = (new List<TicketReference>(), new List<Rejected>(), new HashSet<long>());

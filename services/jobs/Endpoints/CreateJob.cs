@@ -23,12 +23,12 @@ public static class CreateJob
     }
 
     public static async Task<Results<Ok<JobView>, Problem>> Handle(
-        Body<Request> body, Caller caller, HttpContext http, JobsDb db, TenantDirectory tenants, Admission admission, Egress egress,
+        Body<Request> body, Caller caller, HttpContext http, JobsDb db, Lookup lookup, TenantDirectory tenants, Admission admission, Egress egress,
         TimeProvider time, CancellationToken ct)
     {
         var request = body.Value;
         var scope = caller.ScopeFor(request.CompanyId ?? http.Request.Query["company_id"]);
-        if (await db.FindTicketAsync(request.TicketId!.Value, scope, ct) is not { } found)
+        if (await lookup.TicketAsync(request.TicketId!.Value, scope, ct) is not { } found)
         {
             return Lookup.NoTicket(request.TicketId.Value);
         }

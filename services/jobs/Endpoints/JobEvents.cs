@@ -15,9 +15,9 @@ public static class JobEvents
     public sealed record Item(long Id, string Event, JsonElement Data);
 
     public static async Task<Results<Ok<Item[]>, Problem>> Handle(
-        long id, Caller caller, HttpContext http, string? company_id, long? after, JobsDb db, IServiceScopeFactory scopes, CancellationToken ct)
+        long id, Caller caller, HttpContext http, string? company_id, long? after, Lookup lookup, IServiceScopeFactory scopes, CancellationToken ct)
     {
-        if (await db.FindJobAsync(id, caller.ScopeFor(company_id), ct) is not { } job)
+        if (await lookup.JobAsync(id, caller.ScopeFor(company_id), ct) is not { } job)
         {
             return Lookup.NoJob(id);
         }

@@ -43,9 +43,9 @@ public static class JobsV1
     }
 
     public static async Task<Results<Ok<Processed>, Problem>> Process(
-        long id, Caller caller, string? company_id, JobsDb db, Admission admission, TimeProvider time, CancellationToken ct)
+        long id, Caller caller, string? company_id, JobsDb db, Lookup lookup, Admission admission, TimeProvider time, CancellationToken ct)
     {
-        if (await CommandJob.LockAsync(db, id, caller.ScopeFor(company_id), ct) is not { } job)
+        if (await lookup.LockJobAsync(id, caller.ScopeFor(company_id), ct) is not { } job)
         {
             return Lookup.NoJob(id);
         }

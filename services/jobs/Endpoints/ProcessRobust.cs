@@ -16,10 +16,10 @@ public static class ProcessRobust
     public sealed record Response(string Status, long TicketId, long JobId, string Mode, string Message);
 
     public static async Task<Results<Ok<Response>, Problem>> Handle(
-        long id, Caller caller, HttpContext http, string? company_id, string? priority, bool? enable_captcha, int? max_retries, JobsDb db,
+        long id, Caller caller, HttpContext http, string? company_id, string? priority, bool? enable_captcha, int? max_retries, JobsDb db, Lookup lookup,
         TenantDirectory tenants, Admission admission, Egress egress, TimeProvider time, CancellationToken ct)
     {
-        if (await db.FindTicketAsync(id, caller.ScopeFor(company_id), ct) is not { } found)
+        if (await lookup.TicketAsync(id, caller.ScopeFor(company_id), ct) is not { } found)
         {
             return Lookup.NoTicket(id);
         }

@@ -32,11 +32,11 @@ public static class ReadJobs
         return TypedResults.Ok(found.Select(JobView.Of).ToArray());
     }
 
-    public static async Task<Results<Ok<JobView>, Problem>> Get(long id, Caller caller, string? company_id, JobsDb db, CancellationToken ct) =>
-        await db.FindJobAsync(id, caller.ScopeFor(company_id), ct) is { } job ? TypedResults.Ok(JobView.Of(job)) : Lookup.NoJob(id);
+    public static async Task<Results<Ok<JobView>, Problem>> Get(long id, Caller caller, string? company_id, Lookup lookup, CancellationToken ct) =>
+        await lookup.JobAsync(id, caller.ScopeFor(company_id), ct) is { } job ? TypedResults.Ok(JobView.Of(job)) : Lookup.NoJob(id);
 
-    public static async Task<Results<Ok<StepView[]>, Problem>> Steps(long id, Caller caller, string? company_id, JobsDb db, CancellationToken ct) =>
-        await db.FindJobAsync(id, caller.ScopeFor(company_id), ct) is null
+    public static async Task<Results<Ok<StepView[]>, Problem>> Steps(long id, Caller caller, string? company_id, JobsDb db, Lookup lookup, CancellationToken ct) =>
+        await lookup.JobAsync(id, caller.ScopeFor(company_id), ct) is null
             ? Lookup.NoJob(id)
             : TypedResults.Ok((await db.Steps.AsNoTracking().Where(s => s.JobId == id).OrderBy(s => s.StepNumber).ToListAsync(ct)).Select(StepView.Of).ToArray());
 

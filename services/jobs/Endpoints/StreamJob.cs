@@ -1,6 +1,4 @@
 using System.Globalization;
-using Invoicing.Jobs.Db;
-using Microsoft.EntityFrameworkCore;
 
 namespace Invoicing.Jobs.Endpoints;
 
@@ -14,10 +12,10 @@ public static class StreamJob
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
 
     public static async Task<IResult> Handle(
-        long id, Caller caller, HttpContext http, string? company_id, string? last_event_id, JobsDb db, IServiceScopeFactory scopes,
+        long id, Caller caller, HttpContext http, string? company_id, string? last_event_id, Lookup lookup, IServiceScopeFactory scopes,
         JobNotices notices, TimeProvider time, CancellationToken ct)
     {
-        if (await db.FindJobAsync(id, caller.ScopeFor(company_id), ct) is not { } job)
+        if (await lookup.JobAsync(id, caller.ScopeFor(company_id), ct) is not { } job)
         {
             return Lookup.NoJob(id);
         }

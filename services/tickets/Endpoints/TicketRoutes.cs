@@ -25,6 +25,11 @@ public static class TicketRoutes
         write.MapPost("/v2/tickets", SubmitEnhancedTicket.Handle).Accepts<SubmitEnhancedTicket.Request>("application/json", "multipart/form-data").WithMetadata(Idempotent.Route);
         write.MapPost("/v2/tickets/{id}/fields", CorrectFields.Handle);
 
+        var inside = app.MapGroup("/internal").ServicesOnly();
+        inside.MapGet("/jobs/{id:long}", TellSubmissions.OfJob);
+        inside.MapGet("/tickets/{id:long}/submission", TellSubmissions.OfTicket);
+        inside.MapPost("/tickets/submissions", TellSubmissions.OfTickets);
+
         app.MapGone("/invoicing/tickets/{id}/navigate-urls", "POST /invoicing/tickets/{id}/process-robust");
         app.MapGone("/invoicing/tickets/{id}/validate-consistency", "POST /invoicing/v2/cfdi/validate");
         app.MapGone("/invoicing/tickets/{id}/create-expense", "GET /invoicing/v2/tickets/{id}");
