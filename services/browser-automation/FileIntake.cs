@@ -22,6 +22,8 @@ public sealed class FileIntake(RunAttempt command, Artefacts artefacts, TimeProv
             {
                 case FileKind.CfdiXml when !delivered.Xml:
                     delivered.Xml = true;
+                    delivered.StampedAt = judged.StampedAt;
+                    delivered.ArrivedAt = time.GetUtcNow();
                     await StoreAsync("cfdi_xml", judged, "application/xml");
                     break;
                 case FileKind.Pdf when !delivered.Pdf:

@@ -50,9 +50,12 @@ public sealed class Journey(
 
     public AttemptFinished Finished(Outcome outcome) => new(
         command.JobId, command.Attempt, command.CompanyId, outcome.Word, outcome.Detail, outcome.Field, finalUrl, outcome.ErrorType, outcome.RetryAt,
-        history.ReceptorTyped.Count > 0 || intake.Files.Count > 0 ? receptor?.Rfc : null, Emitted && history.EmitPressed, intake.Files,
+        history.EverTyped || intake.Files.Count > 0 ? receptor?.Rfc : null, Emitted && MayHaveIssued(outcome), intake.Files,
         outcome.Word is Outcome.Entregada or Outcome.Recuperada ? history.Learned.Write() : null,
         new AttemptUsage(clock.Elapsed.TotalSeconds, session?.Activity.PageLoads ?? 0, captchas, 0, 0, 0, null, intake.StoredBytes + (steps?.StoredBytes ?? 0)), time.GetUtcNow());
+
+    private bool MayHaveIssued(Outcome outcome) =>
+        history.EmitPressed || (history.SaidInvoicedToPress && outcome.Word is not (Outcome.Recuperada or Outcome.OtroRfc));
 
     public async ValueTask DisposeAsync()
     {
@@ -80,7 +83,7 @@ public sealed class Journey(
 
             history.Learned.Host = new Uri(url).Authority;
             var outcome = await FollowAsync(url);
-            if (outcome.Word != Outcome.PortalCaido || history.EmitPressed || history.ReceptorTyped.Count > 0)
+            if (outcome.Word != Outcome.PortalCaido || history.FirstEmitAt is not null || history.EverTyped)
             {
                 return outcome;
             }

@@ -51,7 +51,7 @@ public sealed class ArchetypeTests
     {
         worker.Person = async asked => asked.Kind == "confirmacion" ? new AnswerIntervention(asked.InterventionId, asked.JobId, asked.Attempt, "approve", null) : await town.SolveAsync(asked, "gas-go");
         worker.Jobs.Credentials = new PortalCredentials("flotilla@kemper.test", "Gasolina-2026");
-        var ticket = await town.SellAsync("gas-go", town.Now.AddHours(-5));
+        var ticket = await town.SellAsync("gas-go", town.Now.AddHours(-30));
         var attempt = WorkerBench.Attempt(ticket.Urls, ticket.Fields) with { Merchant = new MerchantFacts(8, "Gas & Go", null, [], true, 1) };
 
         var end = await worker.RunAsync(attempt);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Invoicing.BrowserAutomation.Browser;
 using Invoicing.BrowserAutomation.Tests.Bench;
 
@@ -27,6 +28,23 @@ public sealed class EgressProxyTests
         using var answered = await AskAsync(allowLoopback: true, $"{stand.Address}/internal/tenants/acme/fiscal-profile");
 
         Assert.That((refused.StatusCode, answered.StatusCode), Is.EqualTo((HttpStatusCode.Forbidden, HttpStatusCode.OK)));
+    }
+
+    [Test]
+    public async Task An_answer_that_never_came_is_told_as_such()
+    {
+        using var portal = new TcpListener(IPAddress.Loopback, 0);
+        portal.Start();
+        var hangsUp = Task.Run(async () =>
+        {
+            using var visitor = await portal.AcceptTcpClientAsync();
+            await visitor.GetStream().ReadAtLeastAsync(new byte[16], 16);
+        });
+
+        using var answer = await AskAsync(allowLoopback: true, $"http://127.0.0.1:{((IPEndPoint)portal.LocalEndpoint).Port}/factura");
+        await hangsUp;
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadGateway));
     }
 
     private static async Task<HttpResponseMessage> AskAsync(bool allowLoopback, string url)

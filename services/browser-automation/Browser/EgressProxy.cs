@@ -93,7 +93,7 @@ public sealed class EgressProxy : IAsyncDisposable
 
         using var done = CancellationTokenSource.CreateLinkedTokenSource(closing.Token);
         var up = client.CopyToAsync(stream, done.Token);
-        var down = stream.CopyToAsync(client, done.Token);
+        var down = request.IsTunnel ? stream.CopyToAsync(client, done.Token) : AnswerAsync(stream, client, done.Token);
         await Task.WhenAny(up, down);
         if (up.IsCompletedSuccessfully && !down.IsCompleted)
         {
@@ -102,6 +102,30 @@ public sealed class EgressProxy : IAsyncDisposable
         }
 
         await done.CancelAsync();
+    }
+
+    // Chromium repeats a request, a POST too, when a connection it had in store ends without a word. A lost answer is told as one, so that nothing is sent twice.
+    private static async Task AnswerAsync(NetworkStream origin, NetworkStream client, CancellationToken ct)
+    {
+        var answered = false;
+        try
+        {
+            var buffer = new byte[32768];
+            for (int n; (n = await origin.ReadAsync(buffer, ct)) > 0;)
+            {
+                answered = true;
+                await client.WriteAsync(buffer.AsMemory(0, n), ct);
+            }
+        }
+        catch (IOException) when (!answered)
+        {
+            // Reset by the portal: the same as a silent end.
+        }
+
+        if (!answered)
+        {
+            await client.WriteAsync("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), ct);
+        }
     }
 
     private async Task<IPAddress?> ResolveAsync(ProxiedRequest request)

@@ -55,6 +55,10 @@ public sealed class PageActivity
                 statuses[response.Frame.Page] = response.Status;
                 PageLoads++;
             }
+            else if (response.Status is >= 502 and <= 504 && response.Request.ResourceType is "xhr" or "fetch")
+            {
+                Error = $"http {response.Status}";
+            }
         }
         catch (PlaywrightException)
         {

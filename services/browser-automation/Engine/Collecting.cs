@@ -82,7 +82,7 @@ public static class Collecting
     private static Move.Stop? Foreign(History history) => history.Files is { Xml: false, ForeignReceptor: not null }
         ? Endings.Stop(Outcome.OtroRfc, "La factura que entrega el portal está a nombre de otro RFC.", "rfc") : null;
 
-    private static Move.Stop Done(History history) => history.EmitPressed
+    private static Move.Stop Done(History history) => Authorship.IsOurs(history)
         ? Endings.Stop(Outcome.Entregada, "Factura emitida: el portal entregó el XML y su sello se verificó.")
         : Endings.Stop(Outcome.Recuperada, "El ticket ya estaba facturado a este RFC; se recuperó el XML y su sello se verificó.");
 }

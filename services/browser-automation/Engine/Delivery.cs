@@ -14,7 +14,8 @@ public enum FileKind
 /// <param name="Name">Safe as a file name.</param>
 /// <param name="Reason">Spanish, when refused.</param>
 /// <param name="Receptor">RFC the CFDI names, when it is one.</param>
-public sealed record JudgedFile(FileKind Kind, string Name, byte[] Bytes, string? Reason = null, string? Receptor = null);
+/// <param name="StampedAt">Of a CFDI: FechaTimbrado, in a Mexican time that the XML does not name.</param>
+public sealed record JudgedFile(FileKind Kind, string Name, byte[] Bytes, string? Reason = null, string? Receptor = null, DateTime? StampedAt = null);
 
 /// <summary>What portals deliver, judged by its content; names and content types lie.</summary>
 public static class Delivery
@@ -56,7 +57,7 @@ public static class Delivery
         var verdict = CfdiVerifier.Verify(cfdi, now, new Dictionary<string, System.Security.Cryptography.X509Certificates.X509Certificate2>(), expected);
         var failed = verdict.Checks.FirstOrDefault(c => c.Status == CheckStatus.Invalid);
         return failed is null
-            ? new(FileKind.CfdiXml, WithExtension(name, ".xml"), bytes, null, cfdi.Receptor.Rfc)
+            ? new(FileKind.CfdiXml, WithExtension(name, ".xml"), bytes, null, cfdi.Receptor.Rfc, cfdi.Timbre?.FechaTimbrado)
             : new(FileKind.Refused, WithExtension(name, ".xml"), bytes, failed.Detail, cfdi.Receptor.Rfc);
     }
 

@@ -27,7 +27,7 @@ public static class Endings
         var missed = history.Count("consult_miss") > 0;
         if (history.SaidInvoiced)
         {
-            return history.EmitPressed || history.Count("was_ours") > 0
+            return history.EmitPressed || (history.Count("was_ours") > 0 && !history.SaidInvoicedBefore)
                 ? Stop(Outcome.EmitidaPendiente, "El portal confirma que el ticket ya está facturado, pero todavía no entrega el XML.")
                 : missed
                     ? Stop(Outcome.OtroRfc, "El portal dice que el ticket ya fue facturado y no encuentra la factura con el RFC del receptor.")

@@ -104,7 +104,7 @@ public static class Filling
     {
         if (m.Group == "receptor" && IsWritten(m))
         {
-            history.ReceptorTyped.Add(m.Canonical!);
+            history.NoteReceptor(m.Canonical!);
         }
     }
 

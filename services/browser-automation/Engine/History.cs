@@ -4,6 +4,7 @@ namespace Invoicing.BrowserAutomation.Engine;
 public sealed class History
 {
     private readonly Dictionary<string, (int Times, int AtFill, string State)> presses = [];
+    private readonly List<(string Button, int AtFill, string Url, string Signature, HashSet<string> Fields)> tried = [];
     private readonly Dictionary<string, int> fills = [];
     private readonly HashSet<string> seen = [];
     private readonly Dictionary<string, int> counts = [];
@@ -21,10 +22,19 @@ public sealed class History
     public bool EmitPressed { get; private set; }
 
     public DateTimeOffset? EmitPressedAt { get; private set; }
+
+    /// <summary>The first press of this attempt that could emit, whatever the portal said to it.</summary>
+    public DateTimeOffset? FirstEmitAt { get; private set; }
+
+    /// <summary>The portal answered our own emitting press with "ya facturado": somebody was earlier, or the browser repeated a request whose answer was lost.</summary>
+    public bool SaidInvoicedToPress { get; private set; }
+
+    /// <summary>The portal called the ticket invoiced before anything that emits was pressed.</summary>
+    public bool SaidInvoicedBefore { get; private set; }
     public string? EmitSignature { get; private set; }
 
     /// <summary>The portal said "ya facturado".</summary>
-    public bool SaidInvoiced { get; set; }
+    public bool SaidInvoiced { get; private set; }
 
     /// <summary>The portal said that the invoice was made, or is on its way.</summary>
     public bool SaidSuccess { get; set; }
@@ -39,7 +49,11 @@ public sealed class History
     /// <summary>Lists, by field key, from which an entry was picked.</summary>
     public HashSet<string> Picked { get; } = [];
 
+    /// <summary>Receptor data that stands on the portal's pages since they were entered last.</summary>
     public HashSet<string> ReceptorTyped { get; } = [];
+
+    /// <summary>The RFC was given to the portal at some time of this attempt.</summary>
+    public bool EverTyped { get; private set; }
 
     /// <summary>Ticket values by field key, as last typed.</summary>
     public Dictionary<string, string> TicketTyped { get; } = [];
@@ -76,6 +90,10 @@ public sealed class History
     public bool Spent(Snapshot now, Control control) =>
         presses.TryGetValue(PressKey(now, control), out var p) && (p.Times >= 3 || (p.AtFill == Fills && (p.State == now.State || p.Times >= 2 || control.Kind != "button")));
 
+    /// <summary>Pressed since anything was typed, and the form it was pressed in is still there: what it does has begun, or it did nothing.</summary>
+    public bool Tried(Snapshot now, Control control) => tried.Exists(t =>
+        t.Button == ButtonKey(control) && t.AtFill == Fills && t.Url == now.Url && (t.Fields.Count == 0 ? t.Signature == now.Signature : t.Fields.IsSubsetOf(now.Fields.Select(f => f.Key))));
+
     /// <summary>Records a move that was carried out on the page as it was before.</summary>
     public void Did(Move move, Snapshot before, bool ok, DateTimeOffset now)
     {
@@ -103,6 +121,7 @@ public sealed class History
             case Move.Press press: Pressed(press, before, now); break;
             case Move.CollectFiles collect: collect.Controls.ToList().ForEach(c => Bump(Collecting.Key(c))); break;
             case Move.Consult: BeginConsult(); break;
+            case Move.Navigate: ReceptorTyped.Clear(); break;
         }
     }
 
@@ -111,6 +130,21 @@ public sealed class History
     {
         EmitPressed = true;
         EmitPressedAt = now;
+        FirstEmitAt ??= now;
+    }
+
+    /// <summary>"Ya facturado", outside of a consultation.</summary>
+    public void HeardInvoiced()
+    {
+        SaidInvoiced = true;
+        if (Consulting)
+        {
+            return;
+        }
+
+        SaidInvoicedToPress |= FirstEmitAt is not null;
+        SaidInvoicedBefore |= FirstEmitAt is null;
+        RefuteEmission();
     }
 
     /// <summary>The portal refused the emission in words: nothing was issued by that press.</summary>
@@ -126,7 +160,15 @@ public sealed class History
         RecoverPressed = false;
         Reentering = false;
         presses.Clear();
+        tried.Clear();
         fills.Clear();
+    }
+
+    /// <summary>It stands right on the page, whoever put it there.</summary>
+    public void NoteReceptor(string canonical)
+    {
+        ReceptorTyped.Add(canonical);
+        EverTyped = true;
     }
 
     private void Filled(Field field, string canonical, string value, bool secret, bool ok)
@@ -141,7 +183,7 @@ public sealed class History
 
         if (Vocabulary.IsGroup(canonical, "receptor"))
         {
-            ReceptorTyped.Add(canonical);
+            NoteReceptor(canonical);
         }
         else if (Vocabulary.IsGroup(canonical, "ticket"))
         {
@@ -159,6 +201,7 @@ public sealed class History
     {
         var key = PressKey(before, press.Control);
         presses[key] = (presses.TryGetValue(key, out var p) ? p.Times + 1 : 1, Fills, before.State);
+        tried.Add((ButtonKey(press.Control), Fills, before.Url, before.Signature, [.. before.Fields.Where(f => !f.IsTick && !f.Disabled).Select(f => f.Key)]));
         LastPress = press;
         RecoverPressed |= press.Purpose == "recover";
         if (!Consulting)
@@ -170,9 +213,12 @@ public sealed class History
         {
             EmitPressed = true;
             EmitPressedAt = now;
+            FirstEmitAt ??= now;
             EmitSignature = before.Signature;
         }
     }
+
+    private static string ButtonKey(Control control) => $"{Words.Normalise(control.Caption)}|{Words.Normalise(control.Name)}|{Words.Code(control.Row)}";
 
     private static string PressKey(Snapshot page, Control control) => $"{page.Signature}|{Words.Normalise(control.Caption)}|{Words.Normalise(control.Name)}|{Words.Code(control.Row)}";
 }
@@ -184,6 +230,11 @@ public sealed class Delivered
     public bool Xml { get; set; }
 
     public bool Pdf { get; set; }
+
+    /// <summary>FechaTimbrado of the CFDI, in a Mexican time that it does not name.</summary>
+    public DateTime? StampedAt { get; set; }
+
+    public DateTimeOffset ArrivedAt { get; set; }
 
     /// <summary>RFC of a CFDI that came for somebody else.</summary>
     public string? ForeignReceptor { get; set; }

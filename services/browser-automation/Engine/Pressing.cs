@@ -4,23 +4,31 @@ namespace Invoicing.BrowserAutomation.Engine;
 public static class Pressing
 {
     private const double Enough = 0.3;
+    private const int Patience = 4;
 
     public static Move? Next(Snapshot page, Scope scope, Goal goal, History history)
     {
         var candidates = Candidates(page, scope, history);
-        return candidates.Count == 0 ? null : Press(page, scope, candidates[0].Control, goal, history);
+        if (candidates.Count == 0)
+        {
+            return null;
+        }
+
+        // Pressed already and nothing was typed since: the portal gets time before it is pressed again.
+        return history.Waits < Patience && history.Tried(page, candidates[0].Control)
+            ? new Move.Wait(700, "Se espera la respuesta del portal.") : Press(page, scope, candidates[0].Control, goal, history);
     }
 
     /// <summary>Best first, all of them not yet spent and leading forward.</summary>
     public static IReadOnlyList<(Control Control, double Score)> Candidates(Snapshot page, Scope scope, History history) =>
         [.. scope.Controls.Where(c => !c.Disabled && !Buttons.LeadsAway(c) && !IsOther(c) && !history.Spent(page, c))
-            .Select(c => (c, Score(page, scope, c, history))).Where(c => c.Item2 > Enough).OrderByDescending(c => c.Item2)];
+            .Select(c => (c, Score(page, scope, c, history))).Where(c => c.Item2 > Enough).OrderBy(c => history.Tried(page, c.c) ? 1 : 0).ThenByDescending(c => c.Item2)];
 
     /// <summary>A button between two fields ("Buscar", "Agregar" beside the RFC): pressed when what stands before it is typed.</summary>
     public static Move? Inline(Snapshot page, Scope scope, Mapped before, Mapped after, History history)
     {
         var between = scope.Controls.FirstOrDefault(c => !c.Disabled && c.Order > before.Field.Order && c.Order < after.Field.Order && c.Kind != "link" && Buttons.Score(c, "advance") > 0.6
-            && !Buttons.LeadsAway(c) && !history.Spent(page, c) && history.Count("inline:" + Words.Normalise(c.Caption) + before.Field.Key) < 3);
+            && !Buttons.LeadsAway(c) && !history.Spent(page, c) && !history.Tried(page, c) && history.Count("inline:" + Words.Normalise(c.Caption) + before.Field.Key) < 3);
         if (between is null)
         {
             return null;

@@ -63,13 +63,7 @@ public static class Replies
 
     private static Move? Invoiced(Snapshot page, Goal goal, History history)
     {
-        history.SaidInvoiced = true;
-        if (!history.Consulting)
-        {
-            // The answer to our own press: the invoice was there before it.
-            history.RefuteEmission();
-        }
-
+        history.HeardInvoiced();
         if (Collecting.Offers(page, goal, history))
         {
             return null;

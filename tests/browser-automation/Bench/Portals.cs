@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Invoicing.Messages;
 using Invoicing.Portals;
 using Microsoft.AspNetCore.Builder;
@@ -12,7 +13,7 @@ namespace Invoicing.BrowserAutomation.Tests.Bench;
 public sealed record SoldTicket(string Id, string Folio, IReadOnlyDictionary<string, string> Fields, IReadOnlyList<string> Urls);
 
 /// <summary>The simulated portals on free ports, and their control door.</summary>
-public sealed class PortalTown : IAsyncDisposable
+public sealed partial class PortalTown : IAsyncDisposable
 {
     /// <summary>Names of the portals' books → canonical names, where they differ.</summary>
     private static readonly Dictionary<string, string> Names = new()
@@ -52,8 +53,18 @@ public sealed class PortalTown : IAsyncDisposable
         fields["fecha"] = DateOnly.ParseExact(fields["fecha"], "dd/MM/yyyy", CultureInfo.InvariantCulture).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         fields["forma_pago"] = ticket["forma_pago"]!.GetValue<string>();
         fields["rfc_emisor"] = ticket["rfc_emisor"]!.GetValue<string>();
-        return new SoldTicket(ticket["id"]!.GetValue<string>(), ticket["fields"]!["folio"]!.GetValue<string>(), fields, [.. ticket["urls"]!.AsArray().Select(u => u!.GetValue<string>())]);
+        return new SoldTicket(ticket["id"]!.GetValue<string>(), ticket["fields"]!["folio"]!.GetValue<string>(), fields, Addresses(ticket["text"]!.GetValue<string>(), [.. ticket["urls"]!.AsArray().Select(u => u!.GetValue<string>())]));
     }
+
+    // As printed, with path and brand; surveys are not where one invoices.
+    private static List<string> Addresses(string text, List<string> hosts)
+    {
+        var printed = Printed().Matches(text).Select(m => m.Value).Where(u => !u.Contains("encuesta", StringComparison.OrdinalIgnoreCase)).Distinct().ToList();
+        return [.. printed, .. hosts.Where(h => !printed.Exists(p => p.StartsWith(h, StringComparison.Ordinal)))];
+    }
+
+    [GeneratedRegex(@"https?://\S+")]
+    private static partial Regex Printed();
 
     /// <summary>The portals' now: never in the first days of a month nor at night, when some of them are closed.</summary>
     public async Task OpeningHoursAsync()

@@ -38,7 +38,7 @@ public sealed class WorkerBench : IAsyncDisposable
         var jobs = await JobsStandIn.StartAsync();
         var folder = Directory.CreateTempSubdirectory("worker-bench").FullName;
         var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
         var services = builder.Services;
         var settings = new BrowserSettings { ExecutablePath = Environment.GetEnvironmentVariable("INVOICING_TEST_CHROMIUM") ?? "/usr/bin/chromium" };
         services.AddSingleton(TimeProvider.System).AddSingleton(settings).AddSingleton(new Egress(allowLoopback: true)).AddSingleton(new Artefacts(folder));
