@@ -98,6 +98,11 @@ public static class Problems
             context.Response.Headers.WWWAuthenticate = "Bearer";
         }
 
+        if (problem.Status is 502 or 503 or 504 && context.Response.Headers.RetryAfter.Count == 0)
+        {
+            context.Response.Headers.RetryAfter = "5";
+        }
+
         await context.Response.WriteAsJsonAsync(body, Json.Options, "application/problem+json");
     }
 

@@ -10,15 +10,15 @@ public sealed class Authentication(AccessTokens tokens, IConfiguration configura
     public async Task<Caller?> IdentifyAsync(HttpContext context, TenantConfig tenants)
     {
         var headers = context.Request.Headers;
-        var authorization = headers.Authorization.ToString();
-        var apiKey = headers["X-API-Key"].ToString();
-        if (authorization.Length == 0 && apiKey.Length == 0)
+        if (!headers.ContainsKey("Authorization") && !headers.ContainsKey("X-API-Key"))
         {
             return anonymous ? new Caller("anonymous", null, Role.@operator, true) : null;
         }
 
+        var authorization = headers.Authorization.ToString();
+        var apiKey = headers["X-API-Key"].ToString();
         var bearer = authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..].Trim() : null;
-        if ((authorization.Length > 0 && bearer is null) || (bearer is not null && apiKey.Length > 0 && bearer != apiKey))
+        if ((headers.ContainsKey("Authorization") && bearer is null) || (bearer is not null && headers.ContainsKey("X-API-Key") && bearer != apiKey))
         {
             return null;
         }
@@ -26,14 +26,21 @@ public sealed class Authentication(AccessTokens tokens, IConfiguration configura
         var secret = bearer ?? apiKey;
         return secret.StartsWith("ak_", StringComparison.Ordinal)
             ? await ByKeyAsync(secret, tenants, context.RequestAborted)
-            : bearer is null ? null : await tokens.JudgeAsync(bearer, context.RequestAborted);
+            : bearer is null ? null : await ByTokenAsync(bearer, tenants, context.RequestAborted);
     }
 
     private static async Task<Caller?> ByKeyAsync(string secret, TenantConfig tenants, CancellationToken ct) =>
         secret.Length <= 128 && await tenants.ResolveAsync(secret, ct) is { Role: not (Role.service or Role.platform_admin) } key
             ? new Caller($"key:{key.KeyId}", key.CompanyId, key.Role, false)
             : null;
+
+    /// <summary>A token of a client that was removed meanwhile is worth nothing, however long it would still run.</summary>
+    private async Task<Caller?> ByTokenAsync(string token, TenantConfig tenants, CancellationToken ct) =>
+        await tokens.JudgeAsync(token, ct) is { } caller && caller.Subject.StartsWith("client:", StringComparison.Ordinal) && await tenants.HasClientAsync(caller.Subject["client:".Length..], ct) ? caller : null;
 }
+
+/// <summary>Why a request may not pass; said after its rate limit is, so that guessing credentials is limited too.</summary>
+public sealed record Refusal(Problem Problem);
 
 /// <summary>Nobody reaches a service without a caller; <c>/invoicing/v2/admin</c> answers 403 to everybody but platform admins.</summary>
 public sealed class AuthenticationMiddleware(RequestDelegate next, Authentication authentication, ILogger<AuthenticationMiddleware> log)
@@ -42,38 +49,43 @@ public sealed class AuthenticationMiddleware(RequestDelegate next, Authenticatio
 
     public async Task InvokeAsync(HttpContext context, TenantConfig tenants)
     {
-        if (context.GetEndpoint() is null || Public.Any(p => context.Request.Path.StartsWithSegments(p)))
+        if (context.GetEndpoint() is not null && !Public.Any(p => context.Request.Path.StartsWithSegments(p)))
         {
-            await next(context);
-            return;
+            await IdentifyAsync(context, tenants);
         }
 
-        Caller? caller;
+        await next(context);
+    }
+
+    private async Task IdentifyAsync(HttpContext context, TenantConfig tenants)
+    {
         try
         {
-            caller = await authentication.IdentifyAsync(context, tenants);
+            var caller = await authentication.IdentifyAsync(context, tenants);
+            if (context.Request.Path.StartsWithSegments("/invoicing/v2/admin") && caller?.Role != Role.platform_admin)
+            {
+                context.Features.Set(new Refusal(new Problem(403, "permission_denied", $"Permission denied: {Permission.admin_system} required")));
+            }
+            else if (caller is null)
+            {
+                context.Features.Set(new Refusal(Problems.ForStatus(401)));
+            }
+            else
+            {
+                context.Features.Set(caller);
+            }
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !context.RequestAborted.IsCancellationRequested)
         {
             log.LogWarning(e, "tenant-config does not answer; credentials cannot be judged");
-            context.Response.Headers.RetryAfter = "5";
-            await Problems.WriteAsync(context, Problems.ForStatus(503));
-            return;
+            context.Features.Set(new Refusal(Problems.ForStatus(503)));
         }
-
-        if (context.Request.Path.StartsWithSegments("/invoicing/v2/admin") && caller?.Role != Role.platform_admin)
-        {
-            await Problems.WriteAsync(context, new Problem(403, "permission_denied", $"Permission denied: {Permission.admin_system} required"));
-            return;
-        }
-
-        if (caller is null)
-        {
-            await Problems.WriteAsync(context, Problems.ForStatus(401));
-            return;
-        }
-
-        context.Features.Set(caller);
-        await next(context);
     }
+}
+
+/// <summary>Ends what <see cref="AuthenticationMiddleware"/> refused.</summary>
+public sealed class RefusalMiddleware(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext context) =>
+        context.Features.Get<Refusal>() is { } refusal ? Problems.WriteAsync(context, refusal.Problem) : next(context);
 }

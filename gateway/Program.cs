@@ -5,7 +5,8 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.WebHost.ConfigureKestrel(o => o.Limits.MaxRequestBodySize = 32 * 1024 * 1024);
 builder.Services.AddMemoryCache(o => o.SizeLimit = 100_000);
-builder.Services.AddServiceClient<TenantConfig>("tenant-config");
+builder.Services.AddServiceClient<TenantConfig>("tenant-config").ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(5));
+builder.Services.AddOrigins(builder.Configuration);
 builder.Services.AddHttpClient<OpenApiMerger>();
 builder.Services.AddSingleton<AccessTokens>();
 builder.Services.AddSingleton<Authentication>();
@@ -19,11 +20,14 @@ builder.Services.AddReverseProxy()
 var app = builder.Build();
 app.UseMiddleware<ResponseHeaders>();
 app.UseProblems();
+app.UseCors();
+app.UseRouting();
 app.MapHealth();
 app.MapDocuments();
 app.MapOldPages();
 app.UseMiddleware<AuthenticationMiddleware>();
 app.UseMiddleware<RateLimitMiddleware>();
+app.UseMiddleware<RefusalMiddleware>();
 app.MapReverseProxy();
 
 app.Run();

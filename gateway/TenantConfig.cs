@@ -29,6 +29,14 @@ public sealed class TenantConfig(HttpClient http, IMemoryCache cache)
         return found is not null && Enum.TryParse<Role>(found.Role, out var role) ? new ApiKey(found.KeyId, found.CompanyId, role, found.Name) : null;
     });
 
+    /// <summary>False when an OAuth client is gone: its key was revoked.</summary>
+    /// <exception cref="HttpRequestException">tenant-config does not answer.</exception>
+    public Task<bool> HasClientAsync(string clientId, CancellationToken ct) => CachedAsync(("client", clientId), async () =>
+    {
+        using var response = await http.GetAsync(new Uri($"/internal/oauth-clients/{Uri.EscapeDataString(clientId)}", UriKind.Relative), ct);
+        return response.StatusCode is not HttpStatusCode.NotFound && response.EnsureSuccessStatusCode().IsSuccessStatusCode;
+    });
+
     /// <exception cref="HttpRequestException">tenant-config does not answer.</exception>
     public Task<TenantSettings?> SettingsAsync(string companyId, CancellationToken ct) => CachedAsync(("tenant", companyId), () =>
         http.GetFromJsonAsync<TenantSettings>($"/internal/tenants/{Uri.EscapeDataString(companyId)}", Json.Options, ct));

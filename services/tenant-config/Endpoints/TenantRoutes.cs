@@ -45,6 +45,7 @@ public static class TenantRoutes
         inside.MapGet("/tenants/{companyId}/credentials/{merchantId:long}", TellCredential.Handle);
         inside.MapGet("/tenants/{companyId}/webhook-secrets", TellWebhookSecrets.Handle);
         inside.MapPost("/api-keys/resolve", ResolveApiKey.Handle);
+        inside.MapGet("/oauth-clients/{id}", TellClient.Handle);
         inside.MapPost("/rate-windows/lease", LeaseRequests.Handle);
     }
 }

@@ -7,7 +7,7 @@ namespace Invoicing.Tenants.OAuth;
 /// <summary>OAuth 2 client credentials: <c>/connect/token</c>, <c>/.well-known/jwks.json</c> and the discovery document.</summary>
 public static class AuthorizationServer
 {
-    /// <summary>A token outlives the revocation of its key by this much at most.</summary>
+    /// <summary>Whoever only verifies signatures believes a revoked key's token for this long; the gateway asks and refuses it within seconds.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
     public static WebApplicationBuilder AddAuthorizationServer(this WebApplicationBuilder builder)

@@ -1,17 +1,34 @@
 using System.Security.Cryptography;
-using Invoicing.TestSupport;
 
-namespace Invoicing.SystemTests;
+namespace Invoicing.TestSupport;
 
-/// <summary>The whole system as real processes on free ports, its own databases and virtual host, with the simulated portals beside it.</summary>
+/// <summary>Which processes a <see cref="LocalSystem"/> has, and how they differ from the usual.</summary>
+public sealed record SystemPlan
+{
+    public static readonly IReadOnlyList<string> Everything = ["gateway", "tickets", "tickets-reader", "jobs", "billing-metrics", "tenant-config", "browser-automation"];
+
+    /// <summary>By name; names that start with <c>gateway</c> are replicas of it.</summary>
+    public IReadOnlyList<string> Services { get; init; } = Everything;
+
+    /// <summary>The simulated portals, and what a seeded installation has: a taxpayer, merchants, the trusted PAC.</summary>
+    public bool Portals { get; init; } = true;
+
+    /// <summary>Addresses of services that the test itself stands in for.</summary>
+    public IReadOnlyDictionary<string, string> StandIns { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Further settings by service.</summary>
+    public Action<string, Dictionary<string, string>> More { get; init; } = (_, _) => { };
+}
+
+/// <summary>The system as real processes on free ports, its own databases and virtual host, with the simulated portals beside it.</summary>
 public sealed class LocalSystem : IAsyncDisposable
 {
     private const string AdminId = "system-tests";
-    private static readonly string[] Services = ["gateway", "tickets", "tickets-reader", "jobs", "billing-metrics", "tenant-config", "browser-automation"];
     private readonly Dictionary<string, ServiceProcess> processes = [];
     private readonly string scratch = Directory.CreateTempSubdirectory("invoicing-system-").FullName;
-    private readonly InternalKeys keys = new();
     private readonly string adminSecret = Convert.ToHexString(RandomNumberGenerator.GetBytes(24));
+
+    public InternalKeys Keys { get; } = new();
 
     public HttpClient Gateway { get; private set; } = null!;
 
@@ -21,13 +38,16 @@ public sealed class LocalSystem : IAsyncDisposable
     public ServiceProcess this[string name] => processes[name];
 
     /// <param name="more">Further settings by service.</param>
-    public static async Task<LocalSystem> StartAsync(Action<string, Dictionary<string, string>>? more = null)
+    public static Task<LocalSystem> StartAsync(Action<string, Dictionary<string, string>>? more = null) =>
+        StartAsync(new SystemPlan { More = more ?? ((_, _) => { }) });
+
+    public static async Task<LocalSystem> StartAsync(SystemPlan plan)
     {
         var system = new LocalSystem();
         try
         {
-            await system.ConfigureAsync(more ?? ((_, _) => { }));
-            await system.UpAsync();
+            await system.ConfigureAsync(plan);
+            await system.UpAsync(plan);
             return system;
         }
         catch
@@ -37,7 +57,10 @@ public sealed class LocalSystem : IAsyncDisposable
         }
     }
 
-    private async Task UpAsync()
+    /// <summary>An access token of the platform's administrator.</summary>
+    public Task<string> PlatformTokenAsync() => Seed.TokenAsync(Gateway, AdminId, adminSecret);
+
+    private async Task UpAsync(SystemPlan plan)
     {
         foreach (var process in processes.Values)
         {
@@ -50,7 +73,10 @@ public sealed class LocalSystem : IAsyncDisposable
         }
 
         Gateway = new HttpClient { BaseAddress = new Uri(this["gateway"].Url), Timeout = TimeSpan.FromSeconds(60) };
-        await new Seed(Gateway, Portals).RunAsync(AdminId, adminSecret);
+        if (plan.Portals)
+        {
+            await new Seed(Gateway, Portals).RunAsync(await PlatformTokenAsync());
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -69,10 +95,11 @@ public sealed class LocalSystem : IAsyncDisposable
     public string LastWords(params string[] names) =>
         string.Join("\n\n", names.Select(n => $"=== {n}\n{processes[n].LastWords()}"));
 
-    private async Task ConfigureAsync(Action<string, Dictionary<string, string>> more)
+    private async Task ConfigureAsync(SystemPlan plan)
     {
         var broker = await Servers.NewBrokerAsync();
-        var urls = Services.ToDictionary(s => s, _ => $"http://127.0.0.1:{Ports.Free()}");
+        var urls = plan.Services.ToDictionary(s => s, _ => $"http://127.0.0.1:{Ports.Free()}");
+        var known = urls.Concat(plan.StandIns).ToDictionary();
         var databases = new Dictionary<string, string>();
         foreach (var database in (string[])["tickets", "jobs", "billing", "tenants"])
         {
@@ -86,28 +113,31 @@ public sealed class LocalSystem : IAsyncDisposable
             await File.WriteAllTextAsync(Path.Combine(scratch, "oauth.pem"), rsa.ExportPkcs8PrivateKeyPem());
         }
 
-        foreach (var service in Services)
+        foreach (var (service, url) in urls)
         {
-            var environment = Environment(service, urls, databases, broker);
-            more(service, environment);
+            var environment = Environment(service, url, known, databases, broker);
+            plan.More(service, environment);
             processes[service] = new ServiceProcess(service, Project(service), environment);
         }
 
-        AddPortals();
+        if (plan.Portals)
+        {
+            AddPortals();
+        }
     }
 
-    private Dictionary<string, string> Environment(string service, Dictionary<string, string> urls, Dictionary<string, string> databases, string broker)
+    private Dictionary<string, string> Environment(string service, string url, Dictionary<string, string> known, Dictionary<string, string> databases, string broker)
     {
-        var name = service == "tickets-reader" ? "tickets" : service;
+        var name = service switch { "tickets-reader" => "tickets", _ when service.StartsWith("gateway", StringComparison.Ordinal) => "gateway", _ => service };
         var environment = new Dictionary<string, string>
         {
-            ["ASPNETCORE_URLS"] = urls[service],
+            ["ASPNETCORE_URLS"] = url,
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["ConnectionStrings__rabbitmq"] = broker,
             ["OTEL_SERVICE_NAME"] = service,
             ["Identity__Name"] = name,
-            ["Identity__SigningKey"] = keys.PrivateKey(name),
-            ["Identity__Keys"] = keys.PublicFolder,
+            ["Identity__SigningKey"] = Keys.PrivateKey(name),
+            ["Identity__Keys"] = Keys.PublicFolder,
             ["Artefacts__Root"] = Path.Combine(scratch, "artefacts"),
             ["Egress__AllowLoopback"] = "true",
             ["Security__Anonymous"] = "operator",
@@ -127,9 +157,9 @@ public sealed class LocalSystem : IAsyncDisposable
             environment[$"ConnectionStrings__{database}"] = connection;
         }
 
-        foreach (var (other, url) in urls)
+        foreach (var (other, address) in known)
         {
-            environment[$"services__{other}__http__0"] = url;
+            environment[$"services__{other}__http__0"] = address;
         }
 
         return environment;
@@ -151,7 +181,7 @@ public sealed class LocalSystem : IAsyncDisposable
 
     private static string Project(string service) => service switch
     {
-        "gateway" => "gateway",
+        _ when service.StartsWith("gateway", StringComparison.Ordinal) => "gateway",
         "tickets-reader" => "services/tickets",
         _ => $"services/{service}",
     };

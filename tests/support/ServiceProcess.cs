@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using Invoicing.TestSupport;
 
-namespace Invoicing.SystemTests;
+namespace Invoicing.TestSupport;
 
 /// <summary>One real process of the system, started from its build output; its output is kept for the failure message.</summary>
 public sealed class ServiceProcess(string name, string project, Dictionary<string, string> environment)

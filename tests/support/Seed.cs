@@ -2,14 +2,13 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace Invoicing.SystemTests;
+namespace Invoicing.TestSupport;
 
 /// <summary>What an installation needs before its first ticket, said through the public API: a taxpayer, the merchants, the trusted PAC.</summary>
 public sealed class Seed(HttpClient gateway, HttpClient portals)
 {
-    public async Task RunAsync(string clientId, string clientSecret)
+    public async Task RunAsync(string admin)
     {
-        var admin = await TokenAsync(clientId, clientSecret);
         await TrustPacAsync(admin);
         await PostAsync("/invoicing/v2/tenants/default/fiscal-profiles", await TaxpayerAsync(), admin);
         foreach (var portal in (string[])["simple", "oxxo-test", "litro-mil"])
@@ -18,7 +17,7 @@ public sealed class Seed(HttpClient gateway, HttpClient portals)
         }
     }
 
-    private async Task<string> TokenAsync(string clientId, string clientSecret)
+    public static async Task<string> TokenAsync(HttpClient gateway, string clientId, string clientSecret)
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
