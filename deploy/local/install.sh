@@ -1,7 +1,7 @@
 # Installs what the local run needs from the distribution and npm; does nothing where all of it is there.
 
 declare -A PACKAGE_OF=(
-    [supervisord]=supervisor [supervisorctl]=supervisor [chromium]=chromium [openssl]=openssl [curl]=curl [jq]=jq
+    [supervisord]=supervisor [supervisorctl]=supervisor [chromium-headless-shell]=chromium-headless-shell [openssl]=openssl [curl]=curl [jq]=jq
     [setpriv]=util-linux [flock]=util-linux [npm]=npm [node]=nodejs
 )
 

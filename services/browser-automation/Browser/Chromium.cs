@@ -5,7 +5,8 @@ namespace Invoicing.BrowserAutomation.Browser;
 /// <summary>Settings of the section <c>Browser</c>.</summary>
 public sealed class BrowserSettings
 {
-    public string ExecutablePath { get; set; } = "/usr/bin/chromium";
+    /// <summary>Chromium's headless shell: the same engine without the windows of a desktop, at about a fifth of the processor time per ticket.</summary>
+    public string ExecutablePath { get; set; } = "/usr/bin/chromium-headless-shell";
 
     /// <summary>Attempts at a time.</summary>
     public int Slots { get; set; } = 2;
