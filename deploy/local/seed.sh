@@ -8,7 +8,7 @@ api() {
     shift 3
     local authorization=()
     [[ -z $token ]] || authorization=(-H "Authorization: Bearer $token")
-    STATUS=$(curl -sS -m 30 -o "$RUN/answer.body" -D "$RUN/answer.headers" -w '%{http_code}' -X "$method" "${authorization[@]}" "$@" "$GATEWAY$path") || STATUS=000
+    STATUS=$(curl -sS -m 120 -o "$RUN/answer.body" -D "$RUN/answer.headers" -w '%{http_code}' -X "$method" "${authorization[@]}" "$@" "$GATEWAY$path") || STATUS=000
     BODY=$(cat "$RUN/answer.body" 2>/dev/null || true)
 }
 api_json() { api "$1" "$2" "$3" -H 'Content-Type: application/json' --data-binary "$4" "${@:5}"; }
