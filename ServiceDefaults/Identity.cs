@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -149,7 +150,7 @@ public sealed class InternalTokens(string name, string? signingKey, string keys,
 }
 
 /// <summary>Reads the internal token of a request; without one there is no caller and handlers that ask for it answer 401.</summary>
-public sealed class CallerMiddleware(RequestDelegate next, InternalTokens tokens)
+public sealed class CallerMiddleware(RequestDelegate next, InternalTokens tokens, ILogger<CallerMiddleware> log)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -158,7 +159,11 @@ public sealed class CallerMiddleware(RequestDelegate next, InternalTokens tokens
             && await tokens.VerifyAsync(header[bearer.Length..]) is { } caller)
         {
             context.Features.Set(caller);
-            System.Diagnostics.Activity.Current?.SetTag("invoicing.company_id", caller.CompanyId ?? context.Request.Query["company_id"].ToString());
+            var company = caller.CompanyId ?? context.Request.Query["company_id"].ToString();
+            System.Diagnostics.Activity.Current?.SetTag("invoicing.company_id", company);
+            using var scope = log.ForTenant(company);
+            await next(context);
+            return;
         }
 
         await next(context);

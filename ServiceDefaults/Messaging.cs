@@ -50,6 +50,7 @@ public static class Messaging
             bus.AddConfigureEndpointsCallback((context, name, endpoint) =>
             {
                 Harden(name, endpoint);
+                endpoint.UseConsumeFilter(typeof(TenantLogFilter<>), context);
                 endpoint.UseMessageRetry(r => r.Intervals(200, 1000, 5000));
                 perEndpoint(context, endpoint);
             });

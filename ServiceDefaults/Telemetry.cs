@@ -24,6 +24,7 @@ public static class Telemetry
     {
         var name = builder.Configuration["OTEL_SERVICE_NAME"] ?? builder.Environment.ApplicationName;
         builder.Logging.AddOpenTelemetry(o => { o.IncludeScopes = true; o.IncludeFormattedMessage = true; });
+        builder.Logging.AddSimpleConsole(o => (o.IncludeScopes, o.SingleLine, o.UseUtcTimestamp, o.TimestampFormat) = (true, true, true, "HH:mm:ss.fff "));
         builder.Logging.Configure(o => o.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(r => r.AddService(name, serviceVersion: Version))

@@ -15,6 +15,7 @@ public sealed class AttemptRun(
     {
         using var span = Telemetry.Continue("attempt", traceParent, ActivityKind.Consumer);
         span?.SetTag("invoicing.job_id", command.JobId).SetTag("invoicing.attempt", command.Attempt).SetTag("invoicing.company_id", command.CompanyId);
+        using var scope = log.ForTenant(command.CompanyId);
         using var beating = new CancellationTokenSource();
         var beat = BeatAsync(command, held, beating.Token);
         try

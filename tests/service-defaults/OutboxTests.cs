@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Invoicing.ServiceDefaults.Tests;
 
@@ -26,12 +27,13 @@ public sealed class OutboxTests
         }
     }
 
-    public sealed class CountTenant(SampleDb db) : IConsumer<JobPriced>
+    public sealed class CountTenant(SampleDb db, ILogger<CountTenant> log) : IConsumer<JobPriced>
     {
         private static int failures = 2;
 
         public async Task Consume(ConsumeContext<JobPriced> context)
         {
+            log.LogInformation("Counting job {Job}", context.Message.JobId);
             db.Add(new Seen { Company = context.Message.CompanyId });
             await db.SaveChangesAsync();
             if (context.Message.CompanyId == "fails-twice" && Interlocked.Decrement(ref failures) >= 0)
@@ -56,6 +58,7 @@ public sealed class OutboxTests
             ["urls"] = "http://127.0.0.1:0",
         });
         builder.AddServiceDefaults();
+        builder.Logging.AddFakeLogging();
         builder.AddDatabase<SampleDb>("sample");
         builder.AddMessaging<SampleDb>("sample", typeof(OutboxTests).Assembly, t => t == typeof(CountTenant));
         app = builder.Build();
@@ -119,6 +122,17 @@ public sealed class OutboxTests
         await bus.SayAsync(Priced("fails-twice"));
         await Eventually.TrueAsync(async () => await SeenAsync("fails-twice") > 0, "the third try");
         Assert.That(await SeenAsync("fails-twice"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task What_is_logged_about_a_message_names_its_tenant_and_its_trace()
+    {
+        await bus.SayAsync(Priced("named"));
+        await Eventually.TrueAsync(async () => await SeenAsync("named") == 1, "the message");
+        var scopes = app.Services.GetFakeLogCollector().GetSnapshot().Where(r => r.Category!.EndsWith("CountTenant", StringComparison.Ordinal))
+            .SelectMany(r => r.Scopes.OfType<IEnumerable<KeyValuePair<string, object?>>>().SelectMany(s => s)).ToLookup(s => s.Key, s => s.Value);
+        Assert.That(scopes[TenantLogScope.Key], Has.Member("named"));
+        Assert.That(scopes["TraceId"], Is.Not.Empty);
     }
 
     [Test]
