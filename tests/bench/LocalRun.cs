@@ -14,6 +14,9 @@ internal static class LocalRun
 
     public static JsonElement Credentials => JsonDocument.Parse(File.ReadAllText(Path.Combine(State, "credentials.json"))).RootElement;
 
+    /// <summary>The API key of a demo tenant's admin.</summary>
+    public static string KeyOf(string company) => Credentials.GetProperty("tenants").GetProperty(company).GetProperty("admin").GetProperty("api_key").GetString()!;
+
     public static async Task<string> PlatformTokenAsync()
     {
         var admin = Credentials.GetProperty("platform_admin");

@@ -25,7 +25,7 @@ internal static class MainPath
     {
         using var gateway = new HttpClient { BaseAddress = LocalRun.Gateway };
         using var portals = new HttpClient { BaseAddress = LocalRun.PortalsControl };
-        gateway.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await LocalRun.PlatformTokenAsync());
+        gateway.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", LocalRun.KeyOf("company_enterprise"));
         var started = Stopwatch.GetTimestamp();
         var tickets = new List<Sold>();
         for (var i = 0; i < count; i++)
