@@ -30,6 +30,9 @@ public sealed class LocalSystem : IAsyncDisposable
 
     public InternalKeys Keys { get; } = new();
 
+    /// <summary>The virtual host its services share, for a test that speaks as one of them.</summary>
+    public string Broker { get; private set; } = "";
+
     public HttpClient Gateway { get; private set; } = null!;
 
     /// <summary>The portals' control port: sells tickets, arranges faults, tells the truth.</summary>
@@ -97,7 +100,7 @@ public sealed class LocalSystem : IAsyncDisposable
 
     private async Task ConfigureAsync(SystemPlan plan)
     {
-        var broker = await Servers.NewBrokerAsync();
+        Broker = await Servers.NewBrokerAsync();
         var urls = plan.Services.ToDictionary(s => s, _ => $"http://127.0.0.1:{Ports.Free()}");
         var known = urls.Concat(plan.StandIns).ToDictionary();
         var databases = new Dictionary<string, string>();
@@ -115,7 +118,7 @@ public sealed class LocalSystem : IAsyncDisposable
 
         foreach (var (service, url) in urls)
         {
-            var environment = Environment(service, url, known, databases, broker);
+            var environment = Environment(service, url, known, databases);
             plan.More(service, environment);
             processes[service] = new ServiceProcess(service, Project(service), environment);
         }
@@ -126,14 +129,14 @@ public sealed class LocalSystem : IAsyncDisposable
         }
     }
 
-    private Dictionary<string, string> Environment(string service, string url, Dictionary<string, string> known, Dictionary<string, string> databases, string broker)
+    private Dictionary<string, string> Environment(string service, string url, Dictionary<string, string> known, Dictionary<string, string> databases)
     {
         var name = service switch { "tickets-reader" => "tickets", _ when service.StartsWith("gateway", StringComparison.Ordinal) => "gateway", _ => service };
         var environment = new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = url,
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["ConnectionStrings__rabbitmq"] = broker,
+            ["ConnectionStrings__rabbitmq"] = Broker,
             ["OTEL_SERVICE_NAME"] = service,
             ["Identity__Name"] = name,
             ["Identity__SigningKey"] = Keys.PrivateKey(name),

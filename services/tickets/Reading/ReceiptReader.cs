@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using System.Text;
 
 namespace Invoicing.Tickets.Reading;
@@ -12,8 +11,6 @@ public sealed class ReceiptReader(TextRecognizer recognizer, CodeReader codes)
 {
     private const string NothingSeen = "No se distingue texto en la imagen. Envíe una fotografía más clara, de frente y con buena luz.";
     private const int MaxTextLength = 100_000;
-    private static readonly Histogram<double> Durations =
-        Telemetry.Meter.CreateHistogram<double>("invoicing.reading.duration", "s", "Seconds to read one ticket, waiting for a free reader included");
 
     /// <param name="bytes">The upload as it came; for <see cref="TicketForm.Text"/> UTF-8.</param>
     public async Task<TicketReading> ReadAsync(ReadOnlyMemory<byte> bytes, TicketForm form, CancellationToken stop)
@@ -25,9 +22,7 @@ public sealed class ReceiptReader(TextRecognizer recognizer, CodeReader codes)
             TicketForm.Pdf => await ReadPdf(bytes, stop),
             _ => ReadText(Encoding.UTF8.GetString(bytes.Span)),
         };
-        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        Durations.Record(seconds, new KeyValuePair<string, object?>("form", form.ToString()), new KeyValuePair<string, object?>("engine", reading.Engine));
-        return reading with { Seconds = Math.Round(seconds, 3) };
+        return reading with { Seconds = Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 3) };
     }
 
     /// <summary>The same for text that is already a string.</summary>

@@ -47,6 +47,18 @@ public sealed class FieldExtractionTests
     }
 
     [Test]
+    public void A_code_is_read_whole_whatever_letters_it_happens_to_hold([Values("ID DE VENTA", "WEB ID", "CODIGO DE FACTURACION")] string label)
+    {
+        const string letters = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789";
+        var random = new Random(20261124);
+        var codes = Enumerable.Range(0, 1000).Select(_ => new string(random.GetItems<char>(letters, 11))).Append("49CKF01KL74").ToList();
+
+        var wrong = codes.Where(code => !ReceiptReader.ReadText($"TIENDA\n{label}: {code}\nTOTAL $87.50").Fields.Any(f => f.Value.Value == code)).ToList();
+
+        Assert.That(wrong, Is.Empty);
+    }
+
+    [Test]
     public void Both_addresses_of_a_ticket_are_kept_in_its_order() =>
         Assert.That(ReceiptReader.ReadText(Tickets.LocalFuel).Urls.Where(url => url.IsPortal).Select(url => new Uri(url.Url).Port), Is.EqualTo(new[] { 8203, 8204 }));
 

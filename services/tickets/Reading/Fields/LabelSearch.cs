@@ -33,7 +33,7 @@ internal static class LabelSearch
     {
         for (var at = row.Letters.IndexOf(letters, from, StringComparison.Ordinal); at >= 0; at = row.Letters.IndexOf(letters, at + 1, StringComparison.Ordinal))
         {
-            if (StandsAlone(row, at, letters.Length, gluedFrom: int.MaxValue))
+            if (StandsAlone(row, at, letters, gluedFrom: int.MaxValue))
             {
                 return at;
             }
@@ -46,7 +46,7 @@ internal static class LabelSearch
     {
         for (var at = row.Letters.IndexOf(label.Letters, from, StringComparison.Ordinal); at >= 0; at = row.Letters.IndexOf(label.Letters, at + 1, StringComparison.Ordinal))
         {
-            if (StandsAlone(row, at, label.Letters.Length, gluedFrom: label.Shape == ValueShape.Code ? 5 : 8))
+            if (StandsAlone(row, at, label.Phrase, gluedFrom: label.Shape == ValueShape.Code ? 5 : 8))
             {
                 return at;
             }
@@ -55,9 +55,11 @@ internal static class LabelSearch
         return -1;
     }
 
+    /// <param name="phrase">The label as it is printed.</param>
     /// <param name="gluedFrom">Labels of this many letters are trusted although a letter follows at once: the recogniser drops blanks.</param>
-    private static bool StandsAlone(Skeleton row, int at, int length, int gluedFrom)
+    private static bool StandsAlone(Skeleton row, int at, string phrase, int gluedFrom)
     {
+        var length = Skeleton.Of(phrase).Letters.Length;
         var (first, last) = (row.SourceOf(at), row.SourceOf(at + length - 1));
         var (before, after) = (Letter(row.Source, first - 1), Letter(row.Source, last + 1));
         if (row.Source[last] == '#')
@@ -66,9 +68,19 @@ internal static class LabelSearch
         }
 
         // Two letters inside a long number are digits that look like letters (10 in 4510).
-        var digitsOnly = row.Source.AsSpan(first, last + 1 - first).IndexOfAnyExceptInRange('0', '9') < 0;
-        return !before && !digitsOnly && (!after || length >= gluedFrom) && (length > 2 || !LetterOrDigit(row.Source, first - 1, last + 1));
+        var source = row.Source.AsSpan(first, last + 1 - first);
+        var digitsOnly = source.IndexOfAnyExceptInRange('0', '9') < 0;
+        return !before && !digitsOnly && (!after || length >= gluedFrom) && !InsideCode(row.Source, first, last, phrase, length);
     }
+
+    /// <summary>A few letters amid a code are part of it: 1KL in 49CKF01KL74 is no TKT, nor is LKL in LKL86; TKT86 is one.</summary>
+    private static bool InsideCode(string row, int first, int last, string phrase, int length) => length switch
+    {
+        <= 2 => LetterOrDigit(row, first - 1, last + 1),
+        <= 4 => LetterOrDigit(row, first - 1)
+            || (LetterOrDigit(row, last + 1) && !row.AsSpan(first, last + 1 - first).Equals(phrase, StringComparison.OrdinalIgnoreCase)),
+        _ => false,
+    };
 
     private static bool Letter(string text, int at) => at >= 0 && at < text.Length && char.IsLetter(text[at]);
 
