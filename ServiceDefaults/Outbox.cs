@@ -20,7 +20,7 @@ public sealed class OutboxMessage
     public required string? TraceParent { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public int Attempts { get; private set; }
-    public DateTimeOffset NotBefore { get; private set; }
+    public DateTimeOffset NotBefore { get; internal set; }
 
     /// <summary>A send failed: later again, 1 s doubling to 60 s.</summary>
     public void Failed(DateTimeOffset now) =>
@@ -32,8 +32,10 @@ public static class Outbox
     private const string Channel = "outbox";
 
     /// <summary>Adds the message to the next save of this context. At least once: consumers keep an inbox.</summary>
-    public static void Publish<T>(this DbContext db, T message, DateTimeOffset now) where T : class => db.Add(new OutboxMessage
+    /// <param name="notBefore">When it may leave; null for at once.</param>
+    public static void Publish<T>(this DbContext db, T message, DateTimeOffset now, DateTimeOffset? notBefore = null) where T : class => db.Add(new OutboxMessage
     {
+        NotBefore = notBefore ?? DateTimeOffset.MinValue,
         MessageId = NewId.NextGuid(),
         Type = message.GetType().FullName!,
         Body = JsonSerializer.Serialize(message, message.GetType(), MessageJson),

@@ -10,7 +10,8 @@ namespace Invoicing.Messages;
 public sealed record TicketSubmitted(
     long TicketId, string CompanyId, string Tipo, long? JobId, string Priority, int MaxRetries, int TimeoutSeconds, bool CaptchaSolving,
     IReadOnlyList<string> AlternativeUrls, IReadOnlyDictionary<string, string> PortalFields, long? FiscalProfileId,
-    string? NotificationWebhook, string? MerchantHint, string? BatchId, DateTimeOffset SubmittedAt, bool Legacy = false);
+    string? NotificationWebhook, string? MerchantHint, string? BatchId, DateTimeOffset SubmittedAt, bool Legacy = false,
+    int? BatchIndex = null, string? BatchItemKey = null);
 
 /// <summary>A ticket was read, or read again after a person corrected it. With no portal address a person is asked for one.</summary>
 /// <param name="Readable">False: nothing usable was seen; <see cref="Reason"/> is a Spanish sentence asking for what is missing.</param>

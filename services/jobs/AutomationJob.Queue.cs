@@ -13,7 +13,7 @@ public sealed partial class AutomationJob
             MaxRetries = order.MaxRetries, TimeoutSeconds = order.TimeoutSeconds, CaptchaSolving = order.CaptchaSolving,
             FiscalProfileId = order.FiscalProfileId, NotificationWebhook = order.NotificationWebhook, AlternativeUrls = order.AlternativeUrls,
             Config = order.Config, ScheduledAt = order.ScheduledAt, MerchantId = order.MerchantId, BatchKey = order.Batch?.Id,
-            BatchId = order.Batch?.BatchId, SessionId = $"job_{order.Id}", NextAttemptAt = order.ScheduledAt ?? now,
+            BatchId = order.Batch?.BatchId, BatchIndex = order.BatchIndex, BatchItemKey = order.BatchItemKey, SessionId = $"job_{order.Id}", NextAttemptAt = order.ScheduledAt ?? now,
             TraceParent = Telemetry.TraceParent,
         };
         job.RankAt = job.Rank();
@@ -155,6 +155,8 @@ public sealed record JobOrder(long Id, long TicketId, string CompanyId)
     public string Config { get; init; } = "{}";
     public DateTimeOffset? ScheduledAt { get; init; }
     public Batch? Batch { get; init; }
+    public int? BatchIndex { get; init; }
+    public string? BatchItemKey { get; init; }
 
     /// <summary>The tenant stays on v1: nothing runs until a person says so.</summary>
     public bool Legacy { get; init; }

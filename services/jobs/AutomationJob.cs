@@ -39,6 +39,10 @@ public sealed partial class AutomationJob
     public long? BatchKey { get; init; }
     public string? BatchId { get; init; }
 
+    /// <summary>The item's place in the batch's request, and the name its client gave it.</summary>
+    public int? BatchIndex { get; init; }
+    public string? BatchItemKey { get; init; }
+
     public long? MerchantId { get; private set; }
     public string? MerchantName { get; private set; }
     public string? PortalHost { get; private set; }

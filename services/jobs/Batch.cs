@@ -6,7 +6,7 @@ public sealed class Batch
     public long Id { get; private set; }
     public required string BatchId { get; init; }
     public required string CompanyId { get; init; }
-    public required int TotalJobs { get; init; }
+    public int TotalJobs { get; private set; }
     public int CompletedJobs { get; private set; }
 
     /// <summary>Cancelled jobs are counted here too.</summary>
@@ -17,7 +17,18 @@ public sealed class Batch
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset UpdatedAt { get; private set; }
 
-    public void Started(DateTimeOffset now) => Settle(now);
+    /// <summary>Fingerprint of the request whose items are being taken in; null once all are. Until then nothing is concluded from counts.</summary>
+    public string? Accepting { get; private set; }
+
+    /// <summary>Items come in several commits; whoever repeats the request after a crash goes on where it stopped.</summary>
+    public void Begin(string fingerprint, DateTimeOffset now) => (Accepting, UpdatedAt) = (fingerprint, now);
+
+    /// <returns>True when nothing is left to run.</returns>
+    public bool Accept(int jobs, DateTimeOffset now)
+    {
+        (TotalJobs, Accepting) = (jobs, null);
+        return Settle(now);
+    }
 
     /// <returns>True when this was the last one.</returns>
     public bool JobEnded(bool succeeded, DateTimeOffset now)
@@ -30,6 +41,7 @@ public sealed class Batch
     public void JobReopened(DateTimeOffset now)
     {
         FailedJobs--;
+        Status = BatchStatus.processing;
         Settle(now);
     }
 
@@ -38,7 +50,7 @@ public sealed class Batch
     private bool Settle(DateTimeOffset now)
     {
         UpdatedAt = now;
-        var done = CompletedJobs + FailedJobs >= TotalJobs;
+        var done = Accepting is null && CompletedJobs + FailedJobs >= TotalJobs;
         if (Status != BatchStatus.cancelled)
         {
             Status = !done ? BatchStatus.processing : CompletedJobs > 0 || TotalJobs == 0 ? BatchStatus.completed : BatchStatus.failed;

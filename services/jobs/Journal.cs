@@ -18,6 +18,12 @@ public static class Journal
         await db.TellEndAsync(job, seq, now, ct);
     }
 
+    /// <summary>A job that opens in the state its ticket was sent with: only the stream has something to tell.</summary>
+    public static void RecordOpening(this JobsDb db, AutomationJob job, DateTimeOffset now) => db.Add(new JobEvent
+    {
+        JobId = job.Id, Seq = job.NextEvent(now), CompanyId = job.CompanyId, Terminal = false, Data = Data(job, null), CreatedAt = now,
+    });
+
     /// <summary>For a cancelled job whose end was visible before its worker's last word.</summary>
     public static Task TellEndAsync(this JobsDb db, AutomationJob job, DateTimeOffset now, CancellationToken ct) =>
         db.TellEndAsync(job, job.EventSeq, now, ct);
@@ -29,7 +35,7 @@ public static class Journal
             return;
         }
 
-        var reading = (await db.Tickets.AsNoTracking().SingleOrDefaultAsync(t => t.Id == job.TicketId, ct))?.Reading;
+        var reading = (await db.Tickets.FindAsync([job.TicketId], ct))?.Reading;
         db.Publish(Closed(job, reading?.Usage, seq, now), now);
         Measures.Closed(job);
         foreach (var asked in await db.Interventions.Where(i => i.JobId == job.Id && i.Status == InterventionStatus.open).ToListAsync(ct))
@@ -37,7 +43,7 @@ public static class Journal
             asked.Withdraw(now);
         }
 
-        if (job.BatchKey is { } key && await db.LockBatchAsync(key, ct) is { } batch)
+        if (job.BatchKey is { } key && (db.Batches.Local.FirstOrDefault(b => b.Id == key) ?? await db.LockBatchAsync(key, ct)) is { } batch)
         {
             batch.JobEnded(job.Succeeded, now);
         }
@@ -54,12 +60,13 @@ public static class Journal
 
     private static string Data(AutomationJob job, JobStep? step)
     {
-        var data = JsonSerializer.SerializeToNode(JobView.Of(job), Json.Options)!.AsObject();
-        if (step is not null)
+        if (step is null)
         {
-            data["step"] = JsonSerializer.SerializeToNode(StepView.Of(step), Json.Options);
+            return JsonSerializer.Serialize(JobView.Of(job), Json.Options);
         }
 
+        var data = JsonSerializer.SerializeToNode(JobView.Of(job), Json.Options)!.AsObject();
+        data["step"] = JsonSerializer.SerializeToNode(StepView.Of(step), Json.Options);
         return data.ToJsonString(Json.Options);
     }
 }

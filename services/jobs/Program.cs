@@ -14,10 +14,13 @@ builder.Services.AddSingleton(builder.Configuration.GetSection("Patience").Get<P
 builder.Services.AddSingleton(new Egress(builder.Configuration.GetValue("Egress:AllowLoopback", false)));
 builder.Services.AddSingleton<TenantMemory>();
 builder.Services.AddServiceClient<TenantDirectory>("tenant-config").ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(5));
-builder.Services.AddServiceClient<TicketDirectory>("tickets").ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(5));
+builder.Services.AddServiceClient<TicketDirectory>("tickets");
 builder.Services.AddScoped<Admission>();
 builder.Services.AddScoped<Opening>();
 builder.Services.AddScoped<Arrivals>();
+builder.Services.AddScoped<InlineBatch>();
+builder.Services.AddScoped<BatchOfTickets>();
+builder.Services.AddScoped<BatchOfItems>();
 builder.Services.AddScoped<Lookup>();
 builder.Services.AddScoped<Attempts>();
 builder.Services.AddSingleton<JobNotices>().AddHostedService(s => s.GetRequiredService<JobNotices>());

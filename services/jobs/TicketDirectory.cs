@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Invoicing.Messages;
 
 namespace Invoicing.Jobs;
@@ -7,6 +8,9 @@ namespace Invoicing.Jobs;
 /// <summary>Asks tickets what it said of a ticket, for when its message is still on the way.</summary>
 public sealed class TicketDirectory(HttpClient http)
 {
+    private static readonly TimeSpan Most = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MostForBulk = TimeSpan.FromSeconds(60);
+
     /// <param name="job">A number drawn by tickets.</param>
     /// <returns>Null when tickets never drew it.</returns>
     /// <exception cref="ProblemException">503: tickets does not answer, so nobody knows.</exception>
@@ -17,27 +21,53 @@ public sealed class TicketDirectory(HttpClient http)
 
     /// <returns>Those that exist.</returns>
     /// <exception cref="ProblemException">503.</exception>
-    public Task<IReadOnlyList<TicketSubmitted>> OfTicketsAsync(IReadOnlyCollection<long> tickets, CancellationToken ct) => AskAsync<IReadOnlyList<TicketSubmitted>>(async () =>
+    public Task<IReadOnlyList<TicketSubmitted>> OfTicketsAsync(IReadOnlyCollection<long> tickets, CancellationToken ct) => AskAsync<IReadOnlyList<TicketSubmitted>>(async limit =>
     {
-        using var answer = await http.PostAsJsonAsync("/internal/tickets/submissions", new { ticket_ids = tickets }, Json.Options, ct);
-        return await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<IReadOnlyList<TicketSubmitted>>(Json.Options, ct) ?? [];
-    }, ct);
+        using var answer = await http.PostAsJsonAsync("/internal/tickets/submissions", new { ticket_ids = tickets }, Json.Options, limit);
+        return await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<IReadOnlyList<TicketSubmitted>>(Json.Options, limit) ?? [];
+    }, Most, ct);
 
-    private Task<TicketSubmitted?> OneAsync(string path, CancellationToken ct) => AskAsync(async () =>
+    /// <summary>Hands over a part of a batch's items. Repeating it is safe: an item is one ticket.</summary>
+    /// <exception cref="ProblemException">503.</exception>
+    public Task<IReadOnlyList<BulkItem>> TakeAsync(BulkItems items, CancellationToken ct) => AskAsync(async limit =>
     {
-        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), ct);
-        return answer.StatusCode == HttpStatusCode.NotFound ? null : await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<TicketSubmitted>(Json.Options, ct);
-    }, ct);
+        using var answer = await http.PostAsJsonAsync("/internal/tickets/bulk", items, Json.Options, limit);
+        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<BulkAnswer>(Json.Options, limit))!.Items;
+    }, MostForBulk, ct);
 
-    private static async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken ct)
+    private Task<TicketSubmitted?> OneAsync(string path, CancellationToken ct) => AskAsync(async limit =>
     {
+        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), limit);
+        return answer.StatusCode == HttpStatusCode.NotFound ? null : await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<TicketSubmitted>(Json.Options, limit);
+    }, Most, ct);
+
+    private static async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, TimeSpan most, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(most);
         try
         {
-            return await ask();
+            return await ask(limit.Token);
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !ct.IsCancellationRequested)
         {
             throw new ProblemException(Problems.ForStatus(503));
         }
     }
 }
+
+/// <summary>A part of a batch's items for tickets.</summary>
+/// <param name="Priority">For items that name none.</param>
+/// <param name="Most">How many may be accepted, null for all.</param>
+/// <param name="HoldSeconds">How long their messages wait.</param>
+public sealed record BulkItems(string CompanyId, string BatchId, string? Priority, int? Most, double HoldSeconds, IReadOnlyList<BulkEntry> Items);
+
+/// <param name="Index">The item's place in the batch.</param>
+public sealed record BulkEntry(int Index, JsonElement Item);
+
+/// <summary>What tickets made of an item: a ticket (<see cref="Submitted"/>), or a refusal (<see cref="Code"/>).</summary>
+/// <param name="BatchId">Another batch than the one asked for when the item's key was used there.</param>
+public sealed record BulkItem(
+    int Index, string? Key, TicketSubmitted? Submitted, string? BatchId, string? Code, string? Detail, IReadOnlyList<FieldProblem>? Errors);
+
+public sealed record BulkAnswer(IReadOnlyList<BulkItem> Items);

@@ -33,6 +33,13 @@ public sealed class Intake(TicketsDb db, Artefacts artefacts, TenantDirectory te
             await EnsureWithinDayAsync(settings, ct);
         }
 
+        return await AddAsync(submission, settings, ct);
+    }
+
+    /// <summary>For a caller that has looked at the tenant's limits itself.</summary>
+    /// <param name="notBefore">When others hear of it at the earliest; null for at once.</param>
+    public async Task<Ticket> AddAsync(Submission submission, TenantSettings settings, CancellationToken ct, DateTimeOffset? notBefore = null)
+    {
         var numbers = reserved.TryDequeue(out var drawn) ? drawn : (await db.DrawNumbersAsync(1, ct))[0];
         var file = submission.File is { Tipo: not Tipo.texto } upload
             ? await artefacts.PutAsync(submission.CompanyId, upload.FileName, upload.ContentType, upload.Bytes, ct) : null;
@@ -40,7 +47,7 @@ public sealed class Intake(TicketsDb db, Artefacts artefacts, TenantDirectory te
         var legacy = !settings.IsOn("enhanced_automation");
         ticket.Queue(submission.Options.AutoProcess ? numbers.Job : null, legacy, ticket.CreatedAt);
         db.Add(ticket);
-        db.Publish(MessageOf(ticket, settings), ticket.CreatedAt);
+        db.Publish(MessageOf(ticket, settings), ticket.CreatedAt, notBefore);
         return ticket;
     }
 
@@ -68,7 +75,8 @@ public sealed class Intake(TicketsDb db, Artefacts artefacts, TenantDirectory te
         return new TicketSubmitted(
             ticket.Id, ticket.CompanyId, ticket.Tipo.ToString(), ticket.JobId, options.Priority.ToString(), options.MaxRetries,
             options.TimeoutSeconds ?? settings.CustomTimeoutSeconds, options.CaptchaSolving, options.AlternativeUrls, options.PortalFields,
-            options.FiscalProfileId, options.NotificationWebhook, options.MerchantHint, null, ticket.CreatedAt, ticket.IsLegacy);
+            options.FiscalProfileId, options.NotificationWebhook, options.MerchantHint, options.BatchId, ticket.CreatedAt, ticket.IsLegacy,
+            options.BatchIndex, options.BatchItemKey);
     }
 
     private async Task EnsureWithinDayAsync(TenantSettings settings, CancellationToken ct)

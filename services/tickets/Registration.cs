@@ -24,7 +24,7 @@ internal static class Registration
         services.AddServiceClient<JobsDirectory>("jobs").ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(1));
         services.AddHttpClient<WhatsAppMedia>().ConfigurePrimaryHttpMessageHandler(s => s.GetRequiredService<Egress>().Handler());
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(UploadLimits.Apply);
-        return services.AddScoped<Intake>().AddScoped<Catalogue>().AddScoped<Acceptance>().AddScoped<MailMatching>();
+        return services.AddScoped<Intake>().AddScoped<BulkIntake>().AddScoped<Catalogue>().AddScoped<Acceptance>().AddScoped<MailMatching>();
     }
 
     /// <summary>Documents <c>v1</c> and <c>v2</c> under <c>/openapi</c>, by path.</summary>

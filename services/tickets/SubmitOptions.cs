@@ -15,5 +15,10 @@ public sealed record SubmitOptions
     public bool CaptchaSolving { get; init; } = true;
     public string? NotificationWebhook { get; init; }
     public long? FiscalProfileId { get; init; }
+
+    /// <summary>The batch it came in, its place there and the name its client gave it.</summary>
+    public string? BatchId { get; init; }
+    public int? BatchIndex { get; init; }
+    public string? BatchItemKey { get; init; }
     public IReadOnlyDictionary<string, string> PortalFields { get; init; } = new Dictionary<string, string>();
 }

@@ -15,7 +15,7 @@ public sealed class JobsApp : IAsyncDisposable
     private static long tickets = 100;
     private readonly NpgsqlDataSource database;
 
-    private JobsApp(TestBus bus, TestService<Program> service, FakeTenantConfig tenants, FakeTickets known)
+    private JobsApp(TestBus bus, TestService<AutomationJob> service, FakeTenantConfig tenants, FakeTickets known)
     {
         (Bus, Service, Tenants, Known) = (bus, service, tenants, known);
         database = NpgsqlDataSource.Create(service.Database);
@@ -23,14 +23,15 @@ public sealed class JobsApp : IAsyncDisposable
     }
 
     public TestBus Bus { get; }
-    public TestService<Program> Service { get; }
+    public TestService<AutomationJob> Service { get; }
     public FakeTenantConfig Tenants { get; }
 
     /// <summary>The tickets service.</summary>
     public FakeTickets Known { get; }
     public FakeWorker Worker { get; }
 
-    public static async Task<JobsApp> StartAsync()
+    /// <param name="tickets">The real tickets service instead of <see cref="Known"/>, made when bus, tenant-config and keys are there.</param>
+    public static async Task<JobsApp> StartAsync(Func<TestBus, FakeTenantConfig, InternalKeys, Task<HttpMessageHandler>>? tickets = null)
     {
         var bus = await TestBus.StartAsync((endpoint, test) =>
         {
@@ -42,23 +43,23 @@ public sealed class JobsApp : IAsyncDisposable
             TestBus.Hear<JobClosed>(endpoint, test);
         });
         var tenants = new FakeTenantConfig();
-        var known = new FakeTickets();
-        var service = await ServeAsync(tenants, known, bus, []);
+        var (known, keys) = (new FakeTickets(), new InternalKeys());
+        var service = await ServeAsync(tenants, tickets is null ? known : await tickets(bus, tenants, keys), bus, [], keys);
         var app = new JobsApp(bus, service, tenants, known);
         await Eventually.TrueAsync(app.ListensAsync, "the service's queues", 60);
         return app;
     }
 
     /// <summary>A second process of the service on the same database and broker.</summary>
-    public Task<TestService<Program>> StartReplicaAsync() =>
+    public Task<TestService<AutomationJob>> StartReplicaAsync() =>
         ServeAsync(Tenants, Known, Bus, new() { ["ConnectionStrings:jobs"] = Service.Database }, Service.Keys);
 
-    private static Task<TestService<Program>> ServeAsync(FakeTenantConfig tenants, FakeTickets known, TestBus bus, Dictionary<string, string?> more, InternalKeys? keys = null)
+    private static Task<TestService<AutomationJob>> ServeAsync(FakeTenantConfig tenants, HttpMessageHandler known, TestBus bus, Dictionary<string, string?> more, InternalKeys? keys = null)
     {
         more["Patience:FirstRetry"] = "00:00:00.100";
         more["Patience:LastRetry"] = "00:00:00.200";
         more["Patience:PerHost"] = "50";
-        return TestService<Program>.StartAsync(
+        return TestService<AutomationJob>.StartAsync(
             "jobs", "jobs", more, services =>
             {
                 services.AddHttpClient<TenantDirectory>().ConfigurePrimaryHttpMessageHandler(() => tenants);

@@ -43,6 +43,7 @@ public static class Claim
                 WHERE j.company_id = t.company_id AND j.phase IN ('queued', 'awaiting_files') AND j.next_attempt_at <= @now
                     AND (p.open_until IS NULL OR p.open_until <= @now)
                     AND (SELECT count(*) FROM busy x WHERE x.portal_host = j.portal_host) < CASE WHEN p.failures >= @breaker THEN 1 ELSE @per_host END
+                    AND (b.id IS NULL OR b.status <> 'cancelled' OR j.emitted_at IS NOT NULL)
                     AND (b.id IS NULL OR (SELECT count(*) FROM busy x WHERE x.batch_key = b.id) < b.max_concurrent)
                     AND (j.counted_on IS NOT NULL OR t.left_today > 0)
                 ORDER BY j.rank_at, j.id LIMIT 50) c

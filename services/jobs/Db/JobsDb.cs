@@ -18,6 +18,9 @@ public sealed class JobsDb(DbContextOptions<JobsDb> options) : DbContext(options
     public DbSet<Worker> Workers => Set<Worker>();
     public DbSet<Portal> Portals => Set<Portal>();
     public DbSet<TenantLimits> TenantLimits => Set<TenantLimits>();
+    public DbSet<WebhookDelivery> Deliveries => Set<WebhookDelivery>();
+    public DbSet<GoneReceiver> GoneReceivers => Set<GoneReceiver>();
+    public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
 
     protected override void OnModelCreating(ModelBuilder model)
@@ -35,6 +38,9 @@ public sealed class JobsDb(DbContextOptions<JobsDb> options) : DbContext(options
         model.Entity<Worker>().ToTable("workers").HasKey(w => w.Id);
         model.Entity<Portal>().ToTable("portals").HasKey(p => p.Host);
         model.Entity<TenantLimits>().ToTable("tenant_limits").HasKey(l => l.CompanyId);
+        Tables.Deliveries(model.Entity<WebhookDelivery>());
+        model.Entity<GoneReceiver>().ToTable("webhook_gone_receivers").HasKey(g => new { g.CompanyId, g.Url });
+        Tables.DeadLetters(model.Entity<DeadLetter>());
         var keys = model.Entity<IdempotencyKey>().ToTable("idempotency_keys");
         keys.HasKey(k => new { k.Scope, k.Key });
         keys.HasIndex(k => k.CreatedAt);
@@ -123,6 +129,25 @@ internal static class Tables
         batch.Property(b => b.Status).HasConversion<string>();
         batch.HasIndex(b => new { b.CompanyId, b.BatchId }).IsUnique();
         batch.HasIndex(b => new { b.Status, b.CreatedAt });
+    }
+
+    public static void Deliveries(EntityTypeBuilder<WebhookDelivery> delivery)
+    {
+        delivery.ToTable("webhook_deliveries", t => t.HasCheckConstraint("ck_webhook_deliveries_status", "status IN ('pending','delivered','failed','disabled')"));
+        delivery.HasKey(d => d.Id);
+        delivery.Property(d => d.Status).HasConversion<string>();
+        delivery.HasIndex(d => d.NextAttemptAt).HasFilter("status = 'pending'");
+        delivery.HasIndex(d => new { d.CompanyId, d.CreatedAt, d.Id });
+        delivery.HasIndex(d => d.CreatedAt);
+    }
+
+    public static void DeadLetters(EntityTypeBuilder<DeadLetter> letter)
+    {
+        letter.ToTable("dead_letters", t => t.HasCheckConstraint("ck_dead_letters_status", "status IN ('open','replayed','discarded')"));
+        letter.HasKey(l => l.Id);
+        letter.Property(l => l.Status).HasConversion<string>();
+        letter.HasIndex(l => new { l.Queue, l.MessageId }).IsUnique();
+        letter.HasIndex(l => new { l.Status, l.LastAt });
     }
 
     /// <summary>Rows that go with their job. The key named <c>JobId</c> is a column of every one.</summary>

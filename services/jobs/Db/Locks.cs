@@ -19,6 +19,9 @@ public static class Locks
     public static Task<TicketReference?> LockTicketAsync(this JobsDb db, long id, CancellationToken ct) =>
         db.Tickets.FromSql($"SELECT * FROM tickets WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(ct);
 
+    public static Task<List<TicketReference>> LockTicketsAsync(this JobsDb db, long[] ids, CancellationToken ct) =>
+        db.Tickets.FromSql($"SELECT * FROM tickets WHERE id = ANY({ids}) ORDER BY id FOR UPDATE").ToListAsync(ct);
+
     /// <summary>Whichever message speaks of a ticket first makes its row.</summary>
     public static async Task<TicketReference> MeetTicketAsync(this JobsDb db, long id, string companyId, DateTimeOffset now, CancellationToken ct)
     {

@@ -7,6 +7,8 @@ namespace Invoicing.Jobs.Endpoints;
 /// <summary>GET /invoicing/v2/bulk/{batch_id}/status and POST …/cancel.</summary>
 public static class Batches
 {
+    private const int AtOnce = 500;
+
     public sealed record Item(int Index, string? Key, long TicketId, long JobId, string Status, string? Outcome, string? Code, string? Detail);
 
     public sealed record View(
@@ -21,15 +23,18 @@ public static class Batches
             return Problem.NotFound($"Lote {batch_id} no encontrado");
         }
 
-        var jobs = await db.Jobs.AsNoTracking().Where(j => j.BatchKey == batch.Id).OrderBy(j => j.CreatedAt).ThenBy(j => j.Id)
-            .Select(j => new { j.Id, j.TicketId, j.AutomationStatus, j.Estado, j.Outcome, j.OutcomeDetail, j.ErrorType }).ToListAsync(ct);
+        var jobs = await db.Jobs.AsNoTracking().Where(j => j.BatchKey == batch.Id).OrderBy(j => j.BatchIndex).ThenBy(j => j.Id)
+            .Select(j => new { j.Id, j.TicketId, j.AutomationStatus, j.Estado, j.Outcome, j.OutcomeDetail, j.ErrorType, j.BatchIndex, j.BatchItemKey }).ToListAsync(ct);
         var (done, failed) = (jobs.Count(j => j.Estado == Estado.completado), jobs.Count(j => j.Estado is Estado.fallido or Estado.cancelado));
         var running = jobs.Count(j => j.Estado == Estado.en_progreso);
+        var total = batch.Accepting is null ? batch.TotalJobs : jobs.Count;
         return TypedResults.Ok(new View(
-            batch.BatchId, batch.TotalJobs, done, failed, running, batch.TotalJobs - done - failed - running, batch.Status.ToString(),
-            [.. jobs.Select((j, index) => new Item(index, null, j.TicketId, j.Id, j.AutomationStatus, j.Outcome, j.ErrorType, j.OutcomeDetail))]));
+            batch.BatchId, total, done, failed, running, total - done - failed - running, batch.Status.ToString(),
+            [.. jobs.Select((j, i) => new Item(
+                j.BatchIndex ?? i, j.BatchItemKey, j.TicketId, j.Id, j.AutomationStatus, j.Outcome, j.ErrorType, j.OutcomeDetail))]));
     }
 
+    /// <summary>In several commits, so that a large batch locks few rows at a time; repeating it finishes what was cut short.</summary>
     public static async Task<Results<Ok<Cancelled>, Problem>> Cancel(string batch_id, Caller caller, string? company_id, JobsDb db, TimeProvider time, CancellationToken ct)
     {
         if (await FindAsync(db, batch_id, caller.ScopeFor(company_id), ct) is not { } batch)
@@ -37,21 +42,46 @@ public static class Batches
             return Problem.NotFound($"Lote {batch_id} no encontrado");
         }
 
-        var (now, cancelled) = (time.GetUtcNow(), 0);
-        var open = await db.Jobs.FromSql(
-            $"SELECT * FROM automation_jobs WHERE batch_key = {batch.Id} AND phase NOT IN ('closed', 'stopping') ORDER BY id FOR UPDATE").ToListAsync(ct);
-        foreach (var job in open)
+        var (cancelled, last) = (0, 0L);
+        if (await db.Jobs.AnyAsync(j => j.BatchKey == batch.Id && j.Phase != Phase.closed && j.Phase != Phase.stopping, ct))
         {
-            cancelled += await CommandJob.CancelAsync(db, job, now, ct) ? 1 : 0;
+            await InCommitAsync(db, async () => (await db.LockBatchAsync(batch.Id, ct))!.Cancel(time.GetUtcNow()), ct);
         }
 
-        if (cancelled > 0 || open.Count > 0)
+        for (var more = true; more;)
         {
-            (await db.LockBatchAsync(batch.Id, ct))!.Cancel(now);
-            await db.SaveChangesAsync(ct);
+            await InCommitAsync(db, async () =>
+            {
+                var open = await db.Jobs.FromSql(
+                    $"""
+                     SELECT * FROM automation_jobs WHERE batch_key = {batch.Id} AND id > {last} AND phase NOT IN ('closed', 'stopping')
+                     ORDER BY id LIMIT {AtOnce} FOR UPDATE
+                     """).ToListAsync(ct);
+                var tickets = open.Select(j => j.TicketId).ToList();
+                await db.Tickets.Where(t => tickets.Contains(t.Id)).LoadAsync(ct);
+                foreach (var job in open)
+                {
+                    cancelled += await CommandJob.CancelAsync(db, job, time.GetUtcNow(), ct) ? 1 : 0;
+                    last = job.Id;
+                }
+
+                more = open.Count == AtOnce;
+            }, ct);
         }
 
         return TypedResults.Ok(new Cancelled("cancelled", batch.BatchId, cancelled));
+    }
+
+    private static async Task InCommitAsync(JobsDb db, Func<Task> work, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Looking for changes again with each job would make the work grow with the square of their number.
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        await work();
+        db.ChangeTracker.AutoDetectChangesEnabled = true;
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        db.ChangeTracker.Clear();
     }
 
     /// <summary>Ids are unique per tenant; who sees every tenant and named none gets the newest.</summary>

@@ -22,12 +22,16 @@ public static class CommandJob
             return TypedResults.Ok(new Response("cancelled", id));
         }
 
-        return await CancelAsync(db, job, time.GetUtcNow(), ct)
-            ? TypedResults.Ok(new Response("cancelled", id))
-            : Problem.Conflict("not_cancellable", job.IsOpen ? "La factura ya se pidió al portal; el trabajo no se puede cancelar ahora." : "El trabajo ya terminó.");
+        if (!await CancelAsync(db, job, time.GetUtcNow(), ct))
+        {
+            return Problem.Conflict("not_cancellable", job.IsOpen ? "La factura ya se pidió al portal; el trabajo no se puede cancelar ahora." : "El trabajo ya terminó.");
+        }
+
+        await db.SaveChangesAsync(ct);
+        return TypedResults.Ok(new Response("cancelled", id));
     }
 
-    /// <summary>False when the job cannot be cancelled. Saves.</summary>
+    /// <summary>False when the job cannot be cancelled. The caller saves.</summary>
     public static async Task<bool> CancelAsync(JobsDb db, AutomationJob job, DateTimeOffset now, CancellationToken ct)
     {
         var attempt = job.HasWorker ? job.Attempt : (int?)null;
@@ -42,7 +46,6 @@ public static class CommandJob
         }
 
         await db.RecordAsync(job, now, ct);
-        await db.SaveChangesAsync(ct);
         return true;
     }
 

@@ -1,17 +1,24 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Invoicing.Jobs.Db;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Invoicing.Jobs.Endpoints;
 
-/// <summary>POST /invoicing/v2/bulk: one job for each ticket named; what cannot be taken is listed with its index and does not fail the rest.</summary>
+/// <summary>POST /invoicing/v2/bulk: one job for each ticket named or sent; what cannot be taken is listed with its index and does not fail the rest.</summary>
 public static class CreateBatch
 {
-    public sealed record Request
+    public sealed record Request : IValidatableObject
     {
-        [Required(ErrorMessage = "ticket_ids es obligatorio."), Length(0, 10_000, ErrorMessage = "Se aceptan hasta 10,000 tickets por lote.")]
+        [Length(1, 10_000, ErrorMessage = "Se aceptan de 1 a 10,000 tickets por lote.")]
         public long[]? TicketIds { get; init; }
+
+        /// <summary>Each with every field of POST /v2/tickets, and <c>key</c>: the client's own name for it, one ticket however often it is sent.</summary>
+        [Length(1, 10_000, ErrorMessage = "Se aceptan de 1 a 10,000 tickets por lote.")]
+        public JsonElement[]? Tickets { get; init; }
 
         [RegularExpression("^[A-Za-z0-9_-]{1,64}$", ErrorMessage = "batch_id admite de 1 a 64 letras, dígitos, guion y guion bajo.")]
         public string? BatchId { get; init; }
@@ -27,15 +34,28 @@ public static class CreateBatch
 
         [StringLength(100, ErrorMessage = "company_id es demasiado largo.")]
         public string? CompanyId { get; init; }
+
+        public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => (TicketIds, Tickets) switch
+        {
+            (null, null) => [new ValidationResult("Envíe ticket_ids o tickets.", [nameof(TicketIds)])],
+            (not null, not null) => [new ValidationResult("Envíe ticket_ids o tickets, no ambos.", [nameof(Tickets)])],
+            _ => [],
+        };
     }
 
-    public sealed record Rejected(int Index, string Code, string Detail);
+    /// <param name="Code">not_found, duplicate_ticket, duplicate_key, already_accepted, daily_quota_exceeded, or why the item is no ticket.</param>
+    /// <param name="Errors">The fields at fault, pointers from the item.</param>
+    public sealed record Rejected(
+        int Index, string Code, string Detail,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Key = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? TicketId = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FieldProblem>? Errors = null);
 
     public sealed record Response(
         string BatchId, int TotalTickets, IReadOnlyList<long> JobsCreated, IReadOnlyList<Rejected> Rejected, DateTimeOffset EstimatedCompletion, string StatusUrl);
 
     public static async Task<Results<Ok<Response>, Problem>> Handle(
-        Body<Request> body, Caller caller, HttpContext http, JobsDb db, Arrivals arrivals, TenantDirectory tenants, Admission admission, Egress egress,
+        Body<Request> body, Caller caller, HttpContext http, JobsDb db, TenantDirectory tenants, Egress egress, BatchOfTickets known, BatchOfItems sent,
         TimeProvider time, CancellationToken ct)
     {
         var (request, now) = (body.Value, time.GetUtcNow());
@@ -50,78 +70,33 @@ public static class CreateBatch
             return refusal;
         }
 
-        var id = request.BatchId ?? $"batch_{Guid.CreateVersion7():N}";
-        if (await db.Batches.AnyAsync(b => b.CompanyId == company && b.BatchId == id, ct))
-        {
-            return Problem.Conflict("batch_exists", $"Ya existe un lote llamado {id}.");
-        }
-
-        var (tickets, rejected) = await SortAsync(db, arrivals, company, request.TicketIds!, ct);
+        var most = await CreateJob.LeftTodayAsync(db, await tenants.SettingsAsync(company, ct), now, ct);
         var batch = new Batch
         {
-            BatchId = id, CompanyId = company, TotalJobs = tickets.Count, MaxConcurrent = request.MaxConcurrent,
+            BatchId = request.BatchId ?? NameOf(http, company), CompanyId = company, MaxConcurrent = request.MaxConcurrent,
             NotificationWebhook = request.NotificationWebhook, CreatedAt = now,
         };
-        batch.Started(now);
-        db.Add(batch);
-        var jobs = await SaveAsync(db, batch, tickets, request, admission, now, ct);
-        return jobs is null
-            ? Problem.Conflict("batch_exists", $"Ya existe un lote llamado {id}.")
-            : TypedResults.Ok(new Response(
-                id, request.TicketIds!.Length, jobs, rejected, now + await EstimateAsync(db, company, jobs.Count, request.MaxConcurrent, now, ct),
-                $"/invoicing/v2/bulk/{id}/status"));
+        if (!await db.TryTakeAsync($"batch {company} {batch.BatchId}", ct))
+        {
+            return Exists(batch.BatchId);
+        }
+
+        return (request.Tickets is null ? await known.MakeAsync(batch, request, most, ct) : await sent.MakeAsync(batch, request, most, http, ct)) is { } made
+            ? TypedResults.Ok(new Response(
+                made.BatchId, request.TicketIds?.Length ?? request.Tickets!.Length, made.Jobs, [.. made.Rejected.OrderBy(r => r.Index)],
+                now + await EstimateAsync(db, company, made.Jobs.Count, request.MaxConcurrent, now, ct), $"/invoicing/v2/bulk/{made.BatchId}/status"))
+            : Exists(batch.BatchId);
     }
 
-    /// <summary>Null when another call took the batch's name first.</summary>
-    private static async Task<List<long>?> SaveAsync(
-        JobsDb db, Batch batch, List<TicketReference> tickets, Request request, Admission admission, DateTimeOffset now, CancellationToken ct)
-    {
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException e) when (e.IsDuplicate())
-        {
-            return null;
-        }
+    /// <summary>What became of the request; null when another batch has its name.</summary>
+    public sealed record Made(string BatchId, IReadOnlyList<long> Jobs, IReadOnlyList<Rejected> Rejected);
 
-        var ids = await db.NextJobIdsAsync(tickets.Count, ct);
-        foreach (var (ticket, id) in tickets.Zip(ids))
-        {
-            var order = new JobOrder(id, ticket.Id, ticket.CompanyId) { Batch = batch }.With(ticket.Submission);
-            order = request.Priority is { } priority ? order with { Priority = Enum.Parse<Priority>(priority) } : order;
-            await CreateJob.OpenAsync(db, admission, order with { Batch = batch }, ticket, now, ct);
-        }
+    private static Problem Exists(string id) => Problem.Conflict("batch_exists", $"Ya existe un lote llamado {id}.");
 
-        await db.SaveChangesAsync(ct);
-        return ids;
-    }
-
-    private static async Task<(List<TicketReference> Tickets, List<Rejected> Rejected)> SortAsync(JobsDb db, Arrivals arrivals, string company, long[] ids, CancellationToken ct)
-    {
-        var heard = await db.Tickets.Where(t => ids.Contains(t.Id) && t.Submission != null).Select(t => t.Id).ToListAsync(ct);
-        await arrivals.MeetTicketsAsync([.. ids.Except(heard)], company, ct);
-        var known = (await db.Tickets.FromSql(
-            $"SELECT * FROM tickets WHERE id = ANY({ids}) AND company_id = {company} ORDER BY id FOR UPDATE").ToListAsync(ct)).ToDictionary(t => t.Id);
-        var (taken, rejected, seen) = (new List<TicketReference>(), new List<Rejected>(), new HashSet<long>());
-        foreach (var (index, id) in ids.Index())
-        {
-            if (!known.TryGetValue(id, out var ticket))
-            {
-                rejected.Add(new Rejected(index, "not_found", $"Ticket {id} no encontrado"));
-            }
-            else if (!seen.Add(id))
-            {
-                rejected.Add(new Rejected(index, "duplicate_ticket", $"El ticket {id} ya está en este lote."));
-            }
-            else
-            {
-                taken.Add(ticket);
-            }
-        }
-
-        return (taken, rejected);
-    }
+    /// <summary>The same Idempotency-Key names the same batch, so that a request cut short by a crash goes on when it is repeated.</summary>
+    private static string NameOf(HttpContext http, string company) => http.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key
+        ? $"batch_{Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{company} {key}")))[..32]}"
+        : $"batch_{Guid.CreateVersion7():N}";
 
     /// <summary>From what the tenant's jobs took in the last day; a minute each where nothing was measured.</summary>
     private static async Task<TimeSpan> EstimateAsync(JobsDb db, string company, int jobs, int abreast, DateTimeOffset now, CancellationToken ct)

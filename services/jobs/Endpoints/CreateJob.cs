@@ -59,11 +59,15 @@ public static class CreateJob
             return new Problem(403, "feature_disabled", "La automatización v2 no está activa para esta empresa.");
         }
 
+        return await LeftTodayAsync(db, settings, now, ct) <= 0 ? new Problem(429, "daily_quota_exceeded", "Se alcanzó el límite diario de trabajos de la empresa.") : null;
+    }
+
+    /// <summary>Jobs the tenant may still have today where its daily limit refuses; null where it only makes jobs wait.</summary>
+    public static async Task<int?> LeftTodayAsync(JobsDb db, Messages.TenantSettings settings, DateTimeOffset now, CancellationToken ct)
+    {
         var today = MexicoCity.Day(now);
-        return settings.DailyLimitPolicy == "reject"
-            && await db.Jobs.CountAsync(j => j.CompanyId == companyId && (j.CountedOn == today || j.Phase == Phase.queued && j.CountedOn == null), ct) >= settings.MaxDailyJobs
-            ? new Problem(429, "daily_quota_exceeded", "Se alcanzó el límite diario de trabajos de la empresa.")
-            : null;
+        return settings.DailyLimitPolicy != "reject" ? null : settings.MaxDailyJobs - await db.Jobs.CountAsync(
+            j => j.CompanyId == settings.CompanyId && (j.CountedOn == today || (j.Phase == Phase.queued || j.Phase == Phase.reading) && j.CountedOn == null), ct);
     }
 
     /// <summary>Opens and admits the job; the caller saves. The ticket's row is locked.</summary>

@@ -34,7 +34,7 @@ public static class JobRoutes
 
         var bulk = app.MapGroup("/invoicing/v2/bulk").Requires(Permission.bulk_operations);
         bulk.MapPost("", CreateBatch.Handle).InTransaction().Idempotent<CreateBatch.Request>();
-        bulk.MapPost("/{batch_id}/cancel", Batches.Cancel).InTransaction();
+        bulk.MapPost("/{batch_id}/cancel", Batches.Cancel);
 
         var admin = app.MapGroup("/invoicing/v2/admin").Requires(Permission.admin_system);
         admin.MapGet("/overview", Operations.Overview);

@@ -90,7 +90,8 @@ public static class Transactions
         return $"{caller?.CompanyId ?? named ?? caller?.Subject} {http.Request.Method} {http.Request.Path}";
     }
 
-    private static Task<bool> TryTakeAsync(this JobsDb db, string name, CancellationToken ct)
+    /// <summary>Holds a name for the rest of the transaction; false when somebody else does.</summary>
+    public static Task<bool> TryTakeAsync(this JobsDb db, string name, CancellationToken ct)
     {
         var number = BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
         return db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock({number}) AS \"Value\"").SingleAsync(ct);

@@ -59,10 +59,16 @@ public static class SubmitEnhancedTicket
             throw new ProblemException(new Problem(403, "feature_disabled", "La automatización v2 no está activada para esta empresa."));
         }
 
-        var text = upload is null ? Text(asked.RawData!) : upload.Tipo == Tickets.Tipo.texto ? Text(upload.Text) : null;
-        var ticket = await intake.TakeAsync(new Submission(company, asked.UserId, upload?.Tipo ?? Tickets.Tipo.texto, text, upload, options), ct);
+        var ticket = await intake.TakeAsync(SubmissionOf(company, asked, upload, options), ct);
         await db.SaveChangesAsync(ct);
         return new EnhancedTicket(ticket, Automation.None, null, options.AutoProcess ? "queued" : "created");
+    }
+
+    /// <param name="upload">The file, null for a ticket that was typed.</param>
+    internal static Submission SubmissionOf(string company, Request asked, Upload? upload, SubmitOptions options)
+    {
+        var text = upload is null ? Text(asked.RawData!) : upload.Tipo == Tickets.Tipo.texto ? Text(upload.Text) : null;
+        return new Submission(company, asked.UserId, upload?.Tipo ?? Tickets.Tipo.texto, text, upload, options);
     }
 
     internal static SubmitOptions OptionsOf(Request asked, Egress egress)
