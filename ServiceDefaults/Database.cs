@@ -21,6 +21,7 @@ public static class Database
         builder.Services.AddHostedService<Migrator<TDb>>();
         builder.Services.AddSingleton<OutboxSignal>();
         builder.Services.AddHostedService<OutboxRelay<TDb>>();
+        builder.Services.AddHostedService<InboxPruning<TDb>>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         return builder;
     }

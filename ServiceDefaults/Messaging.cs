@@ -17,6 +17,9 @@ public static class Messaging
     /// <summary>Where messages go that killed their consumer too often.</summary>
     public const string DeadLetterExchange = "dead-letters";
 
+    /// <summary>Where messages go whose consumer threw until it had no tries left; one queue for all services.</summary>
+    public const string FailedMessages = "failed-messages";
+
     /// <summary>Marks the queues of <see cref="BroadcastConsumerDefinition{T}"/>.</summary>
     internal const string Broadcast = "broadcast";
 
@@ -57,6 +60,7 @@ public static class Messaging
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 rabbit.Host(new Uri(address));
+                rabbit.SendTopology.ErrorQueueNameFormatter = new OneQueueForFailures();
                 rabbit.ConfigureEndpoints(context);
             });
         });
@@ -73,6 +77,13 @@ public static class Messaging
             rabbit.BindDeadLetterQueue(DeadLetterExchange, DeadLetterExchange);
         }
     }
+}
+
+/// <summary>Queues that go with their process keep their own: theirs have other arguments.</summary>
+internal sealed class OneQueueForFailures : IErrorQueueNameFormatter
+{
+    public string FormatErrorQueueName(string queueName) =>
+        queueName.Contains(Messaging.Broadcast, StringComparison.OrdinalIgnoreCase) ? queueName + "_error" : Messaging.FailedMessages;
 }
 
 /// <summary>For consumers that each process must hear by itself: a queue of its own that goes with the process.</summary>

@@ -158,7 +158,7 @@ public sealed partial class AutomationJob
             return false;
         }
 
-        InterventionInstructions = instructions;
+        (InterventionInstructions, asked) = (instructions, true);
         PersonWait = true;
         Move(Phase.waiting, Estado.pausado, Status.RequiereIntervencion);
         return true;

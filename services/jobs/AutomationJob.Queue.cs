@@ -55,7 +55,7 @@ public sealed partial class AutomationJob
     /// <summary>A person is asked and nobody keeps a page open meanwhile.</summary>
     public void Ask(string instructions)
     {
-        InterventionInstructions = instructions;
+        (InterventionInstructions, asked) = (instructions, true);
         Move(Phase.asking, Estado.pausado, Status.RequiereIntervencion);
     }
 

@@ -71,6 +71,8 @@ public sealed partial class AutomationJob
     /// <summary>JobClosed has left for this end of the job.</summary>
     public bool Told { get; private set; }
 
+    private bool asked;
+
     public static JobUsage NoUsage { get; } = new(0, 0, 0, 0, 0, 0, null, 0, 0);
 
     public bool IsOpen => Phase is not (Phase.closed or Phase.stopping);
@@ -82,6 +84,14 @@ public sealed partial class AutomationJob
     {
         UpdatedAt = now;
         return ++EventSeq;
+    }
+
+    /// <summary>True once for each question to a person.</summary>
+    public bool TellQuestion()
+    {
+        var first = asked;
+        asked = false;
+        return first;
     }
 
     /// <summary>Starts the clocks anew without a visible change.</summary>

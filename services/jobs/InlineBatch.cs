@@ -62,7 +62,12 @@ public sealed class InlineBatch(IServiceScopeFactory scopes, TicketDirectory tic
         var db = scope.ServiceProvider.GetRequiredService<JobsDb>();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var row = (await db.LockBatchAsync(batch.Id, ct))!;
-        row.Accept(jobs, time.GetUtcNow());
+        var now = time.GetUtcNow();
+        if (row.Accept(jobs, now))
+        {
+            db.AnnounceEnd(row, now);
+        }
+
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Invoicing.Jobs;
 
-/// <summary>Tells the world of a visible change, in the same save: an event for the streams, JobProgressed, and JobClosed once at the end.</summary>
+/// <summary>Tells the world of a visible change, in the same save: an event for the streams, JobProgressed, webhooks, and JobClosed once at the end.</summary>
 public static class Journal
 {
     /// <summary>Call once after the verbs, with the job's row locked; the caller saves.</summary>
@@ -15,6 +15,11 @@ public static class Journal
         var seq = job.NextEvent(now);
         db.Add(new JobEvent { JobId = job.Id, Seq = seq, CompanyId = job.CompanyId, Terminal = !job.IsOpen, Data = Data(job, step), CreatedAt = now });
         db.Publish(Progress(job, seq, now), now);
+        if (job.TellQuestion())
+        {
+            db.AnnounceQuestion(job, now);
+        }
+
         await db.TellEndAsync(job, seq, now, ct);
     }
 
@@ -38,6 +43,7 @@ public static class Journal
         var reading = (await db.Tickets.FindAsync([job.TicketId], ct))?.Reading;
         db.Publish(Closed(job, reading?.Usage, seq, now), now);
         Measures.Closed(job);
+        db.AnnounceEnd(job, now);
         foreach (var asked in await db.Interventions.Where(i => i.JobId == job.Id && i.Status == InterventionStatus.open).ToListAsync(ct))
         {
             asked.Withdraw(now);
@@ -45,7 +51,10 @@ public static class Journal
 
         if (job.BatchKey is { } key && (db.Batches.Local.FirstOrDefault(b => b.Id == key) ?? await db.LockBatchAsync(key, ct)) is { } batch)
         {
-            batch.JobEnded(job.Succeeded, now);
+            if (batch.JobEnded(job.Succeeded, now))
+            {
+                db.AnnounceEnd(batch, now);
+            }
         }
     }
 

@@ -25,6 +25,11 @@ builder.Services.AddScoped<Lookup>();
 builder.Services.AddScoped<Attempts>();
 builder.Services.AddSingleton<JobNotices>().AddHostedService(s => s.GetRequiredService<JobNotices>());
 builder.Services.AddSingleton<Neighbours>().AddHostedService(s => s.GetRequiredService<Neighbours>());
+builder.Services.AddSingleton(builder.Configuration.GetSection("Retention").Get<Retention>() ?? new Retention());
+builder.Services.AddSingleton<FallenMessages>().AddHostedService(s => s.GetRequiredService<FallenMessages>());
+builder.Services.AddHttpClient(nameof(WebhookSender)).ConfigurePrimaryHttpMessageHandler(s => s.GetRequiredService<Egress>().Handler());
+builder.Services.AddHostedService<WebhookSender>();
+builder.Services.AddHostedService<Housekeeping>();
 builder.Services.AddHostedService<Dispatcher>();
 builder.Services.AddHostedService<Clocks>();
 

@@ -30,6 +30,28 @@ public sealed class TenantDirectory(HttpClient http, TenantMemory memory, TimePr
         return settings;
     }
 
+    /// <summary>What tenant-config says now; null while it does not answer, where a guess would do harm.</summary>
+    public Task<TenantSettings?> KnownSettingsAsync(string companyId, CancellationToken ct) => AskAsync<TenantSettings>(companyId, "", ct);
+
+    /// <summary>What the tenant's webhooks are signed with (<c>whsec_</c> and base64), newest first; null while tenant-config does not answer.</summary>
+    public async Task<IReadOnlyList<string>?> WebhookSecretsAsync(string companyId, CancellationToken ct) =>
+        (await AskAsync<WebhookSecrets>(companyId, "/webhook-secrets", ct))?.Secrets;
+
+    private async Task<T?> AskAsync<T>(string companyId, string what, CancellationToken ct) where T : class
+    {
+        try
+        {
+            return await http.GetFromJsonAsync<T>($"/internal/tenants/{Uri.EscapeDataString(companyId)}{what}", Json.Options, ct);
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
+        {
+            log.LogWarning("tenant-config does not answer ({Error})", e.Message);
+            return null;
+        }
+    }
+
+    private sealed record WebhookSecrets(IReadOnlyList<string> Secrets);
+
     /// <summary>False only when tenant-config says that there is none; the worker finds out by itself while it cannot be reached.</summary>
     public async Task<bool> HasFiscalProfileAsync(string companyId, long? profileId, CancellationToken ct)
     {

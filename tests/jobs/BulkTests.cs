@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Invoicing.Messages;
 using Invoicing.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -172,17 +173,20 @@ public sealed class BulkTests
         foreach (var job in jobs)
         {
             var ticket = await app.QueryAsync<long>($"SELECT ticket_id FROM automation_jobs WHERE id = {job}");
-            await Eventually.TrueAsync(async () => await app.QueryAsync<long>("SELECT count(*) FROM inbox_messages WHERE consumer LIKE '%open-job'") >= 2, "the messages");
+            await app.Bus.WaitForAsync<TicketSubmitted>(m => m.TicketId == ticket);
             await app.Bus.SayAsync(JobsApp.Reading(ticket, company));
         }
 
         await app.Worker.OfferAsync(5);
-        foreach (var job in jobs)
+        for (var done = 0; done < jobs.Length; done++)
         {
-            await app.Worker.FinishAsync(await app.Worker.TakeAsync(job), Outcomes.FueraDePlazo);
-            await app.WhenAsync(job, "fallido");
+            await Eventually.TrueAsync(() => Task.FromResult(Runs().Count > done), "the next attempt");
+            var run = Runs()[done];
+            await app.Worker.FinishAsync(await app.Worker.TakeAsync(run.JobId), Outcomes.FueraDePlazo);
+            await app.WhenAsync(run.JobId, "fallido");
         }
 
+        IReadOnlyList<RunAttempt> Runs() => [.. app.Bus.Heard<RunAttempt>().Where(r => jobs.Contains(r.JobId))];
         var shown = await StatusAsync(batch);
         Assert.That((Number(shown, "total_jobs"), Number(shown, "failed_jobs"), shown.GetProperty("status").GetString()), Is.EqualTo((2, 2, "failed")));
         Assert.That(await app.QueryAsync<long>($"SELECT count(*) FROM automation_jobs WHERE company_id = '{company}'"), Is.EqualTo(2));

@@ -14,10 +14,11 @@ public sealed class JobsApp : IAsyncDisposable
 {
     private static long tickets = 100;
     private readonly NpgsqlDataSource database;
+    private readonly TimeProvider? time;
 
-    private JobsApp(TestBus bus, TestService<AutomationJob> service, FakeTenantConfig tenants, FakeTickets known)
+    private JobsApp(TestBus bus, TestService<AutomationJob> service, FakeTenantConfig tenants, FakeTickets known, TimeProvider? time)
     {
-        (Bus, Service, Tenants, Known) = (bus, service, tenants, known);
+        (Bus, Service, Tenants, Known, this.time) = (bus, service, tenants, known, time);
         database = NpgsqlDataSource.Create(service.Database);
         Worker = new FakeWorker(this, "worker-1");
     }
@@ -31,7 +32,8 @@ public sealed class JobsApp : IAsyncDisposable
     public FakeWorker Worker { get; }
 
     /// <param name="tickets">The real tickets service instead of <see cref="Known"/>, made when bus, tenant-config and keys are there.</param>
-    public static async Task<JobsApp> StartAsync(Func<TestBus, FakeTenantConfig, InternalKeys, Task<HttpMessageHandler>>? tickets = null)
+    public static async Task<JobsApp> StartAsync(
+        Func<TestBus, FakeTenantConfig, InternalKeys, Task<HttpMessageHandler>>? tickets = null, TimeProvider? time = null, Dictionary<string, string?>? more = null)
     {
         var bus = await TestBus.StartAsync((endpoint, test) =>
         {
@@ -41,20 +43,21 @@ public sealed class JobsApp : IAsyncDisposable
             TestBus.Hear<VerifyCfdi>(endpoint, test);
             TestBus.Hear<JobProgressed>(endpoint, test);
             TestBus.Hear<JobClosed>(endpoint, test);
+            TestBus.Hear<TicketSubmitted>(endpoint, test);
         });
         var tenants = new FakeTenantConfig();
         var (known, keys) = (new FakeTickets(), new InternalKeys());
-        var service = await ServeAsync(tenants, tickets is null ? known : await tickets(bus, tenants, keys), bus, [], keys);
-        var app = new JobsApp(bus, service, tenants, known);
+        var service = await ServeAsync(tenants, tickets is null ? known : await tickets(bus, tenants, keys), bus, more ?? [], keys, time);
+        var app = new JobsApp(bus, service, tenants, known, time);
         await Eventually.TrueAsync(app.ListensAsync, "the service's queues", 60);
         return app;
     }
 
     /// <summary>A second process of the service on the same database and broker.</summary>
     public Task<TestService<AutomationJob>> StartReplicaAsync() =>
-        ServeAsync(Tenants, Known, Bus, new() { ["ConnectionStrings:jobs"] = Service.Database }, Service.Keys);
+        ServeAsync(Tenants, Known, Bus, new() { ["ConnectionStrings:jobs"] = Service.Database }, Service.Keys, time);
 
-    private static Task<TestService<AutomationJob>> ServeAsync(FakeTenantConfig tenants, HttpMessageHandler known, TestBus bus, Dictionary<string, string?> more, InternalKeys? keys = null)
+    private static Task<TestService<AutomationJob>> ServeAsync(FakeTenantConfig tenants, HttpMessageHandler known, TestBus bus, Dictionary<string, string?> more, InternalKeys keys, TimeProvider? time)
     {
         more["Patience:FirstRetry"] = "00:00:00.100";
         more["Patience:LastRetry"] = "00:00:00.200";
@@ -62,6 +65,11 @@ public sealed class JobsApp : IAsyncDisposable
         return TestService<AutomationJob>.StartAsync(
             "jobs", "jobs", more, services =>
             {
+                if (time is not null)
+                {
+                    services.AddSingleton(time);
+                }
+
                 services.AddHttpClient<TenantDirectory>().ConfigurePrimaryHttpMessageHandler(() => tenants);
                 services.AddHttpClient<TicketDirectory>().ConfigurePrimaryHttpMessageHandler(() => known);
             }, bus, keys);
@@ -146,7 +154,7 @@ public sealed class JobsApp : IAsyncDisposable
     public async Task ClearAsync()
     {
         await ExecuteAsync("DELETE FROM workers");
-        await ExecuteAsync("DELETE FROM tickets; DELETE FROM automation_batches; DELETE FROM portals; DELETE FROM tenant_limits");
+        await ExecuteAsync("DELETE FROM tickets; DELETE FROM webhook_deliveries; DELETE FROM webhook_gone_receivers; DELETE FROM automation_batches; DELETE FROM portals; DELETE FROM tenant_limits");
         Tenants.Clear();
         Known.Clear();
         var memory = Service.Services.GetRequiredService<TenantMemory>();
@@ -167,10 +175,17 @@ public sealed class FakeTenantConfig : HttpMessageHandler
 {
     private readonly ConcurrentDictionary<string, TenantSettings> settings = new();
     private readonly ConcurrentDictionary<string, bool> profileless = new();
+    private readonly ConcurrentDictionary<string, string[]> secrets = new();
 
-    public void Set(string company, int concurrent = 3, int daily = 100, int weight = 1, string policy = "wait", bool enhanced = true) =>
-        settings[company] = new TenantSettings(company, concurrent, daily, 1000, null, 300, weight, policy,
+    public void Set(string company, int concurrent = 3, int daily = 100, int weight = 1, string policy = "wait", bool enhanced = true, string? webhook = null) =>
+        settings[company] = new TenantSettings(company, concurrent, daily, 1000, webhook, 300, weight, policy,
             new Dictionary<string, FeatureState> { ["enhanced_automation"] = new(enhanced, null, null) });
+
+    /// <summary>It does not answer.</summary>
+    public bool Down { get; set; }
+
+    /// <summary>Secrets of the tenant's webhooks, newest first; every tenant has one.</summary>
+    public void SignsWith(string company, params string[] whsec) => secrets[company] = whsec;
 
     public void WithoutProfile(string company, bool without = true) => profileless[company] = without;
 
@@ -178,12 +193,26 @@ public sealed class FakeTenantConfig : HttpMessageHandler
     {
         settings.Clear();
         profileless.Clear();
+        Down = false;
     }
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var parts = request.RequestUri!.AbsolutePath.Trim('/').Split('/');
         var company = parts[2];
+        if (Down)
+        {
+            throw new HttpRequestException("tenant-config is down");
+        }
+
+        if (parts.ElementAtOrDefault(3) == "webhook-secrets")
+        {
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = JsonContent.Create(new { secrets = secrets.GetValueOrDefault(company, ["whsec_c2VjcmV0byBkZSBwcnVlYmE="]) }),
+            });
+        }
+
         if (parts.Length > 3)
         {
             var emptyId = request.RequestUri.Query.EndsWith("id=", StringComparison.Ordinal);

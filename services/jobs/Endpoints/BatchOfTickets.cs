@@ -17,7 +17,11 @@ public sealed class BatchOfTickets(JobsDb db, Arrivals arrivals, Admission admis
         }
 
         var (tickets, rejected) = await SortAsync(batch.CompanyId, request.TicketIds!, most, ct);
-        batch.Accept(tickets.Count, time.GetUtcNow());
+        if (batch.Accept(tickets.Count, time.GetUtcNow()))
+        {
+            db.AnnounceEnd(batch, time.GetUtcNow());
+        }
+
         db.Add(batch);
         await db.SaveChangesAsync(ct);
         var ids = await db.NextJobIdsAsync(tickets.Count, ct);

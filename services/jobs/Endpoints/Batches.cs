@@ -14,6 +14,15 @@ public static class Batches
     public sealed record View(
         string BatchId, int TotalJobs, int CompletedJobs, int FailedJobs, int RunningJobs, int PendingJobs, string Status, IReadOnlyList<Item> Items);
 
+    /// <summary>What a webhook tells of a batch: its status without the items.</summary>
+    public sealed record Summary(
+        string BatchId, string CompanyId, int TotalJobs, int CompletedJobs, int FailedJobs, int RunningJobs, int PendingJobs, string Status, string StatusUrl)
+    {
+        public static Summary Of(Batch b) => new(
+            b.BatchId, b.CompanyId, b.TotalJobs, b.CompletedJobs, b.FailedJobs, 0, b.TotalJobs - b.CompletedJobs - b.FailedJobs, b.Status.ToString(),
+            $"/invoicing/v2/bulk/{b.BatchId}/status");
+    }
+
     public sealed record Cancelled(string Status, string BatchId, int CancelledJobs);
 
     public static async Task<Results<Ok<View>, Problem>> Status(string batch_id, Caller caller, string? company_id, JobsDb db, CancellationToken ct)

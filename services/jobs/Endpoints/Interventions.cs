@@ -31,19 +31,20 @@ public static class Interventions
     }
 
     public static async Task<Results<Ok<View[]>, Problem>> List(
-        Caller caller, Page page, string? status, long? job_id, string? company_id, JobsDb db, TimeProvider time, CancellationToken ct)
+        Caller caller, HttpContext http, Page page, string? status, long? job_id, string? company_id, JobsDb db, TimeProvider time, CancellationToken ct)
     {
         var (scope, now) = (caller.ScopeFor(company_id), time.GetUtcNow());
-        var words = (status ?? "open").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var words = Page.Words(status ?? "open");
         if (words.FirstOrDefault(w => !Enum.GetNames<InterventionStatus>().Contains(w)) is { } odd)
         {
             return Problem.Invalid("status", "invalid_value", $"status no conoce el valor «{odd}».");
         }
 
         var wanted = words.Select(Enum.Parse<InterventionStatus>).ToArray();
-        var found = await db.Interventions.AsNoTracking()
-            .Where(i => (scope == null || i.CompanyId == scope) && (job_id == null || i.JobId == job_id) && wanted.Contains(i.Status))
-            .OrderByDescending(i => i.CreatedAt).ThenByDescending(i => i.Id).Skip(page.Offset).Take(page.Limit).ToListAsync(ct);
+        var asked = db.Interventions.AsNoTracking()
+            .Where(i => (scope == null || i.CompanyId == scope) && (job_id == null || i.JobId == job_id) && wanted.Contains(i.Status));
+        var found = await page.Of(asked, i => i.CreatedAt, i => i.Id).ToListAsync(ct);
+        page.LinkNext(http, found, i => (i.CreatedAt, i.Id));
         return TypedResults.Ok(found.Select(i => View.Of(i, now)).ToArray());
     }
 

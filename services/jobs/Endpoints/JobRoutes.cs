@@ -15,6 +15,7 @@ public static class JobRoutes
         read.MapGet("/v2/interventions", Interventions.List);
         read.MapGet("/v2/interventions/{id}", Interventions.Get);
         read.MapGet("/v2/bulk/{batch_id}/status", Batches.Status);
+        read.MapGet("/v2/webhooks/deliveries", Deliveries.List);
         read.MapGet("/v2/health", SystemHealth.Health);
         read.MapGet("/jobs", JobsV1.List);
         read.MapGet("/system/status", SystemHealth.Status);
@@ -29,8 +30,9 @@ public static class JobRoutes
         write.MapPost("/v2/jobs/{id:long}/resume", CommandJob.Resume).InTransaction();
         write.MapPost("/v2/jobs/{id:long}/retry", CommandJob.Retry).InTransaction();
         write.MapPost("/v2/interventions/{id}", Interventions.Answer).InTransaction();
+        write.MapPost("/v2/webhooks/deliveries/{id}/resend", Deliveries.Resend).InTransaction();
         write.MapPost("/jobs/{id:long}/process", JobsV1.Process).InTransaction();
-        write.MapPost("/tickets/{id:long}/process-robust", ProcessRobust.Handle).InTransaction();
+        write.MapPost("/tickets/{id:long}/process-robust", ProcessRobust.Handle).InTransaction().Idempotent();
 
         var bulk = app.MapGroup("/invoicing/v2/bulk").Requires(Permission.bulk_operations);
         bulk.MapPost("", CreateBatch.Handle).InTransaction().Idempotent<CreateBatch.Request>();
@@ -41,6 +43,10 @@ public static class JobRoutes
         admin.MapGet("/portals", Operations.Portals);
         admin.MapGet("/circuit-breakers", Operations.Breakers);
         admin.MapPost("/circuit-breakers/{host}/reset", Operations.Reset);
+        admin.MapGet("/dead-letters", DeadLetters.List);
+        admin.MapPost("/dead-letters/replay", DeadLetters.ReplayAll).InTransaction();
+        admin.MapPost("/dead-letters/{id}/replay", DeadLetters.Replay).InTransaction();
+        admin.MapDelete("/dead-letters/{id}", DeadLetters.Discard).InTransaction();
     }
 
     public static void MapInternal(this WebApplication app)

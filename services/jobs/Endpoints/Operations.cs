@@ -15,7 +15,7 @@ public static class Operations
 
     public sealed record OverviewView(
         IReadOnlyDictionary<string, int> JobsByPhase, IReadOnlyDictionary<string, int> QueuedByPriority, double OldestQueuedSeconds, int FreeSlots,
-        int OpenInterventions, IReadOnlyList<WorkerView> Workers, IReadOnlyList<Neighbours.ServiceHealth> Services);
+        int OpenInterventions, int DeadLetters, int PendingWebhooks, IReadOnlyList<WorkerView> Workers, IReadOnlyList<Neighbours.ServiceHealth> Services);
 
     public static async Task<Ok<OverviewView>> Overview(JobsDb db, Neighbours neighbours, TimeProvider time, CancellationToken ct)
     {
@@ -29,7 +29,8 @@ public static class Operations
         return TypedResults.Ok(new OverviewView(
             phases.ToDictionary(p => p.Key.ToString(), p => p.Count), queued.ToDictionary(p => p.Key.ToString(), p => p.Count),
             oldest is { } since ? Math.Round((now - since).TotalSeconds, 1) : 0, Math.Max(0, workers.Where(w => w.Alive && !w.Draining).Sum(w => w.Slots) - held),
-            await db.Interventions.CountAsync(i => i.Status == InterventionStatus.open, ct), workers, neighbours.Now()));
+            await db.Interventions.CountAsync(i => i.Status == InterventionStatus.open, ct), await db.DeadLetters.CountAsync(l => l.Status == DeadLetterStatus.open, ct),
+            await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.pending, ct), workers, neighbours.Now()));
     }
 
     public static async Task<Ok<Breaker[]>> Breakers(JobsDb db, TimeProvider time, CancellationToken ct)

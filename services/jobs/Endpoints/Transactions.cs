@@ -27,7 +27,21 @@ public static class Transactions
     });
 
     /// <summary>Same key and body: the first answer again. Other body 422, first still running 409, malformed key 400. Inside <see cref="InTransaction"/>.</summary>
-    public static RouteHandlerBuilder Idempotent<TRequest>(this RouteHandlerBuilder route) where TRequest : class => route.AddEndpointFilter(async (context, next) =>
+    public static RouteHandlerBuilder Idempotent<TRequest>(this RouteHandlerBuilder route) where TRequest : class => route.Idempotent(
+        context => Task.FromResult(JsonSerializer.SerializeToNode(context.Arguments.OfType<Body<TRequest>>().Single().Value, Json.Options)!));
+
+    /// <summary>The same for a route that reads its body itself; the query counts as what was asked.</summary>
+    public static RouteHandlerBuilder Idempotent(this RouteHandlerBuilder route) => route.Idempotent(async context =>
+    {
+        var request = context.HttpContext.Request;
+        request.EnableBuffering();
+        using var reader = new StreamReader(request.Body, Encoding.UTF8, leaveOpen: true);
+        var body = await reader.ReadToEndAsync(context.HttpContext.RequestAborted);
+        request.Body.Position = 0;
+        return new JsonObject { ["query"] = request.QueryString.Value, ["body"] = body };
+    });
+
+    private static RouteHandlerBuilder Idempotent(this RouteHandlerBuilder route, Func<EndpointFilterInvocationContext, Task<JsonNode>> read) => route.AddEndpointFilter(async (context, next) =>
     {
         var http = context.HttpContext;
         if (http.Request.Headers[Header] is not [{ } key, ..])
@@ -40,7 +54,7 @@ public static class Transactions
             return new Problem(400, "invalid_idempotency_key", "Idempotency-Key debe tener de 1 a 255 caracteres ASCII visibles.");
         }
 
-        var request = JsonSerializer.SerializeToNode(context.Arguments.OfType<Body<TRequest>>().Single().Value, Json.Options)!;
+        var request = await read(context);
         var db = http.RequestServices.GetRequiredService<JobsDb>();
         var scope = Scope(http, request);
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request.ToJsonString())));
