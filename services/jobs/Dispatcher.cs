@@ -51,11 +51,11 @@ public sealed class Dispatcher(
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var now = time.GetUtcNow();
         var picked = await db.ClaimAsync(MexicoCity.Day(now), patience.PerHost, now, ct);
-        foreach (var job in picked)
+        picked.ForEach(j => j.Dispatch(MexicoCity.Day(now), now));
+        foreach (var (job, run) in picked.Zip(await attempts.ComposeAsync(picked, ct)))
         {
             using var span = Telemetry.Continue("dispatch", job.TraceParent);
-            job.Dispatch(MexicoCity.Day(now), now);
-            db.Publish(await attempts.ComposeAsync(job, ct), now);
+            db.Publish(run, now);
             await db.RecordAsync(job, now, ct);
         }
 

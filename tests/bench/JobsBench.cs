@@ -11,8 +11,8 @@ internal static class JobsBench
 {
     private const int Rounds = 2;
     private const int Rate = 50;
-    private const int Saturated = 1000;
-    private const int Backlog = 400;
+    private const int Saturated = 500;
+    private const int Backlog = 300;
     private const int Quiet = 20;
 
     public static async Task<int> RunAsync(int seconds)
