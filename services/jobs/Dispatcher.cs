@@ -21,9 +21,9 @@ public sealed class Dispatcher(
         {
             try
             {
+                await RefreshLimitsAsync(ct);
                 if (time.GetElapsedTime(checkedAt) >= Poll)
                 {
-                    await RefreshLimitsAsync(ct);
                     await HoldAsync(ct);
                     checkedAt = time.GetTimestamp();
                 }
@@ -73,9 +73,8 @@ public sealed class Dispatcher(
         var now = time.GetUtcNow();
         var stale = await db.Jobs.Where(j => j.Phase == Phase.queued || j.Phase == Phase.awaiting_files).Select(j => j.CompanyId).Distinct()
             .Where(c => !db.TenantLimits.Any(l => l.CompanyId == c && l.FetchedAt > now - TenantMemory.Fresh)).Take(100).ToListAsync(ct);
-        foreach (var company in stale)
+        foreach (var (company, settings) in stale.Zip(await Task.WhenAll(stale.Select(c => tenants.SettingsAsync(c, ct)))))
         {
-            var settings = await tenants.SettingsAsync(company, ct);
             await db.Database.ExecuteSqlAsync(
                 $"""
                  INSERT INTO tenant_limits (company_id, max_concurrent_jobs, max_daily_jobs, weight, fetched_at)
@@ -98,9 +97,9 @@ public sealed class Dispatcher(
             $"""
              WITH spent AS (
                 SELECT q.company_id FROM (SELECT DISTINCT company_id FROM automation_jobs WHERE phase = 'queued' AND next_attempt_at <= {now}) q
-                LEFT JOIN tenant_limits l ON l.company_id = q.company_id
+                JOIN tenant_limits l ON l.company_id = q.company_id
                 WHERE (SELECT count(*) FROM automation_jobs d WHERE d.company_id = q.company_id AND d.counted_on = {MexicoCity.Day(now)})
-                    >= COALESCE(l.max_daily_jobs, 100))
+                    >= l.max_daily_jobs)
              SELECT j.* FROM automation_jobs j JOIN spent s ON s.company_id = j.company_id
              WHERE j.phase = 'queued' AND j.next_attempt_at <= {now} AND j.counted_on IS NULL AND j.held_reason IS DISTINCT FROM {reason}
              ORDER BY j.rank_at LIMIT 200 FOR UPDATE OF j SKIP LOCKED

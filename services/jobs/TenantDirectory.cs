@@ -15,23 +15,38 @@ public sealed class TenantDirectory(HttpClient http, TenantMemory memory, TimePr
             return known.Settings;
         }
 
-        var settings = known?.Settings ?? TenantMemory.Defaults(companyId);
+        var (settings, told) = (known?.Settings ?? TenantMemory.Defaults(companyId), false);
         try
         {
             using var answer = await http.GetAsync($"/internal/tenants/{Uri.EscapeDataString(companyId)}", ct);
-            settings = answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<TenantSettings>(Json.Options, ct) ?? settings : settings;
+            told = answer.IsSuccessStatusCode;
+            settings = told ? await answer.Content.ReadFromJsonAsync<TenantSettings>(Json.Options, ct) ?? settings : settings;
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
         {
             log.LogWarning("tenant-config does not answer ({Error}); going on with what is known of {Company}", e.Message, companyId);
         }
 
-        memory.Known[companyId] = new TenantMemory.Entry(settings, time.GetUtcNow() + TenantMemory.Fresh);
+        memory.Known[companyId] = new TenantMemory.Entry(settings, time.GetUtcNow() + TenantMemory.Fresh, told);
         return settings;
     }
 
-    /// <summary>What tenant-config says now; null while it does not answer, where a guess would do harm.</summary>
-    public Task<TenantSettings?> KnownSettingsAsync(string companyId, CancellationToken ct) => AskAsync<TenantSettings>(companyId, "", ct);
+    /// <summary>What tenant-config says, at most 5 s old; null while it does not answer, where a guess would do harm.</summary>
+    public async Task<TenantSettings?> KnownSettingsAsync(string companyId, CancellationToken ct)
+    {
+        if (memory.Known.TryGetValue(companyId, out var known) && known.Told && known.Until > time.GetUtcNow())
+        {
+            return known.Settings;
+        }
+
+        if (await AskAsync<TenantSettings>(companyId, "", ct) is not { } settings)
+        {
+            return null;
+        }
+
+        memory.Known[companyId] = new TenantMemory.Entry(settings, time.GetUtcNow() + TenantMemory.Fresh, Told: true);
+        return settings;
+    }
 
     /// <summary>What the tenant's webhooks are signed with (<c>whsec_</c> and base64), newest first; null while tenant-config does not answer.</summary>
     public async Task<IReadOnlyList<string>?> WebhookSecretsAsync(string companyId, CancellationToken ct) =>
@@ -90,5 +105,6 @@ public sealed class TenantMemory
 
     public static TenantSettings Defaults(string companyId) => new(companyId, 3, 100, 1000, null, 300, 1, "wait", new Dictionary<string, FeatureState>());
 
-    public sealed record Entry(TenantSettings Settings, DateTimeOffset Until);
+    /// <param name="Told">By tenant-config itself, not assumed while it was away.</param>
+    public sealed record Entry(TenantSettings Settings, DateTimeOffset Until, bool Told);
 }

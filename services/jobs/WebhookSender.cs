@@ -123,14 +123,22 @@ public sealed class WebhookSender(
     /// <summary>The tenant's own address. False: it has none, or it is not known now, or the same message already goes there.</summary>
     private async Task<bool> AddressAsync(WebhookDelivery claimed, JobsDb db, TenantDirectory tenants, CancellationToken ct)
     {
+        var asked = time.GetUtcNow();
         if (await tenants.KnownSettingsAsync(claimed.CompanyId, ct) is not { } settings)
         {
             await RecordAsync(claimed, db, (d, now) => d.Postpone(Unsigned, now), ct);
             return false;
         }
 
-        var url = settings.WebhookUrl;
-        if (string.IsNullOrEmpty(url) || await db.Deliveries.AnyAsync(
+        if (settings.WebhookUrl is not { Length: > 0 } url)
+        {
+            // None of what was written until then will ever have a receiver.
+            await db.Deliveries.Where(d => d.CompanyId == claimed.CompanyId && d.Url == null && d.Status == DeliveryStatus.pending && d.CreatedAt <= asked)
+                .ExecuteDeleteAsync(ct);
+            return false;
+        }
+
+        if (await db.Deliveries.AnyAsync(
             d => d.Id != claimed.Id && d.CompanyId == claimed.CompanyId && d.Event == claimed.Event && d.JobId == claimed.JobId && d.BatchId == claimed.BatchId
                 && d.CreatedAt == claimed.CreatedAt && d.Url == url, ct))
         {

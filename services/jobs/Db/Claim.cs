@@ -6,6 +6,7 @@ namespace Invoicing.Jobs.Db;
 /// <summary>
 /// Which jobs go next. One statement sees live workers' free slots, tenants' limits and weights, batches, portals' breakers and politeness.
 /// Between tenants the one served least in the last minute (by weight) comes first; inside a tenant <see cref="AutomationJob.Rank"/> decides.
+/// A tenant whose limits are not known yet waits until they are.
 /// </summary>
 public static class Claim
 {
@@ -20,13 +21,13 @@ public static class Claim
             SELECT LEAST(50, COALESCE((SELECT sum(slots) FROM workers WHERE NOT draining AND seen_at > @now - interval '20 seconds'), 0)
                 - (SELECT count(*) FROM busy)) AS slots
         ), tenants AS (
-            SELECT q.company_id, COALESCE(l.max_concurrent_jobs, 3) AS max_running, COALESCE(l.weight, 1) AS weight,
-                COALESCE(l.max_daily_jobs, 100)
+            SELECT q.company_id, l.max_concurrent_jobs AS max_running, l.weight,
+                l.max_daily_jobs
                     - (SELECT count(*) FROM automation_jobs d WHERE d.company_id = q.company_id AND d.counted_on = @today) AS left_today,
                 (SELECT count(*) FROM busy b WHERE b.company_id = q.company_id) AS running,
                 (SELECT count(*) FROM automation_jobs r WHERE r.company_id = q.company_id AND r.dispatched_at > @now - interval '60 seconds') AS recent
             FROM (SELECT DISTINCT company_id FROM automation_jobs WHERE phase IN ('queued', 'awaiting_files') AND next_attempt_at <= @now) q
-            LEFT JOIN tenant_limits l ON l.company_id = q.company_id
+            JOIN tenant_limits l ON l.company_id = q.company_id
             WHERE (SELECT slots FROM free) > 0
         ), candidates AS (
             SELECT c.*, t.company_id, t.weight, t.recent, t.running, t.max_running, t.left_today,
