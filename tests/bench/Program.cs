@@ -5,12 +5,11 @@ return args switch
 {
     ["path", .. var rest] => await MainPath.RunAsync(rest is [var count] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 100),
     ["reads", .. var rest] => await Reads.RunAsync(rest is [var count] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 500),
-    ["jobs", .. var rest] => await JobsBench.RunAsync(rest is [var seconds] ? int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture) : 10),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("path [COUNT]   typed tickets over the simulated portals: right outcomes, wrong or duplicate emissions, lost tickets\nreads [COUNT]  v1 GET of a ticket through the gateway beside straight to the service\njobs [SECONDS] the job engine beside Hangfire.PostgreSql, on servers of its own");
+    Console.Error.WriteLine("path [COUNT]   typed tickets over the simulated portals: right outcomes, wrong or duplicate emissions, lost tickets\nreads [COUNT]  v1 GET of a ticket through the gateway beside straight to the service");
     return 2;
 }
