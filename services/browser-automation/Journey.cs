@@ -70,29 +70,32 @@ public sealed class Journey(
     private async Task<Outcome> OverAddressesAsync()
     {
         Outcome? down = null;
-        foreach (var url in command.PortalUrls)
+        foreach (var url in Addresses.ToTry(command.PortalUrls))
         {
             held.Stopped.ThrowIfCancellationRequested();
             var trouble = await session!.GoAsync(url);
             await steps!.RecordAsync("navigate", "navegando", $"Abrí el portal {Shown(url)}.", url, trouble is null, trouble);
             if (trouble is not null)
             {
-                down = new Outcome(Outcome.PortalCaido, "El portal no respondió.", ErrorType: "connection");
+                down ??= new Outcome(Outcome.PortalCaido, "El portal no respondió.", ErrorType: "connection");
                 continue;
             }
 
             history.Learned.Host = new Uri(url).Authority;
             var outcome = await FollowAsync(url);
-            if (outcome.Word != Outcome.PortalCaido || history.FirstEmitAt is not null || history.EverTyped)
+            if (!IsWrongAddress(outcome) || history.FirstEmitAt is not null || history.EverTyped)
             {
                 return outcome;
             }
 
-            down = outcome;
+            down = down is { Word: Outcome.PortalCaido, ErrorType: not "connection" } ? down : outcome;
         }
 
         return down ?? new Outcome(Outcome.NoReconocido, "El ticket no trae ninguna dirección de portal.", "portal_url");
     }
+
+    // Print is misread, cut over two lines, years old: a page that is not there, or that has nothing to fill in, is no portal's last word.
+    private bool IsWrongAddress(Outcome outcome) => outcome.Word == Outcome.PortalCaido || (outcome.Word == Outcome.NoReconocido && history.Fills == 0);
 
     private async Task<Outcome> FollowAsync(string url)
     {

@@ -74,6 +74,8 @@ public sealed class MoveDoer(
     {
         var before = session.Inbox.Count;
         await collector.CollectAsync(move, page);
+        // A file that did not come is no lost answer of the page.
+        session.Activity.Forget();
         return session.Inbox.Count > before ? new Done(true) : new Done(false, "El portal no entregó ningún archivo.");
     }
 

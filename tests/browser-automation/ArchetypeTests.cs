@@ -4,7 +4,7 @@ using Invoicing.Messages;
 namespace Invoicing.BrowserAutomation.Tests;
 
 /// <summary>Portals of eight kinds that the engine has no word for: wizard with postbacks, JSF, step API, cart, combos, floating labels, masks, account.</summary>
-[TestFixture, NonParallelizable, Explicit("The exam bed: one of eight archetypes passes so far")]
+[TestFixture, NonParallelizable]
 public sealed class ArchetypeTests
 {
     private PortalTown town;
@@ -55,6 +55,13 @@ public sealed class ArchetypeTests
         var attempt = WorkerBench.Attempt(ticket.Urls, ticket.Fields) with { Merchant = new MerchantFacts(8, "Gas & Go", null, [], true, 1) };
 
         var end = await worker.RunAsync(attempt);
+        if (end.Outcome == Outcome.EmitidaPendiente)
+        {
+            // The row appears in the account's list some minutes later: jobs asks again, and may only consult.
+            await town.LaterAsync(TimeSpan.FromMinutes(6));
+            attempt = attempt with { JobId = WorkerBench.NextJob(), ConsultOnly = true };
+            end = await worker.RunAsync(attempt);
+        }
 
         Assert.That(end.Outcome, Is.EqualTo(Outcome.Entregada), $"{end.Detail}\n{worker.Story(attempt.JobId)}");
         var emissions = await town.EmissionsAsync(ticket);

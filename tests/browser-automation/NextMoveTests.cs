@@ -190,6 +190,103 @@ public sealed class NextMoveTests
     }
 
     [Test]
+    public void A_button_whose_effect_is_under_way_is_not_pressed_again_at_once()
+    {
+        var page = Pages.Page([Pages.Text("Folio", "1234567", 1)], [Pages.Button("Validar ticket")]);
+        var history = new History();
+        history.Did(Decide(page, history: history), page, true, Pages.Now);
+
+        var move = Decide(page with { Notices = [new Notice("El ticket ingresado es válido", "info")], Lines = ["El ticket ingresado es válido"] }, history: history);
+
+        Assert.That(move, Is.InstanceOf<Move.Wait>());
+    }
+
+    [Test]
+    public void A_button_that_appeared_is_preferred_to_the_one_already_pressed()
+    {
+        var page = Pages.Page([Pages.Text("Folio", "1234567", 1)], [Pages.Button("Validar ticket")]);
+        var history = new History();
+        history.Did(Decide(page, history: history), page, true, Pages.Now);
+
+        var move = Decide(page with { Controls = [.. page.Controls, Pages.Button("Continuar", 901)] }, history: history);
+
+        Assert.That((move as Move.Press)?.Control.Text, Is.EqualTo("Continuar"));
+    }
+
+    [Test]
+    public void Adding_is_not_repeated_once_the_ticket_is_in_the_list()
+    {
+        var form = Pages.Page([Pages.Text("Folio", "1234567", 1)], [Pages.Button("Agregar ticket", 2)]);
+        var history = new History();
+        history.Did(new Move.Fill(form.Fields[0], "folio", "1234567", false, false, ""), Pages.Page(), true, Pages.Now);
+        history.Did(new Move.Press(form.Controls[0], "advance", false, ""), form, true, Pages.Now);
+        var listed = Pages.Page([Pages.Text("Folio", "", 1), .. Pages.Receptor()], [form.Controls[0], Pages.Button("Facturar")]) with { Lines = ["1234567 $250.00"] };
+        history.Did(new Move.Fill(listed.Fields[1], "rfc", JobsStandIn.Company.Rfc, false, false, ""), listed, true, Pages.Now);
+
+        Assert.That((Decide(listed, history: history) as Move.Press)?.Control.Text, Is.EqualTo("Facturar"));
+    }
+
+    [TestCase("Facturar a URE180429TM6")]
+    [TestCase("Facturar aURE180429TM6")]
+    [TestCase("Bienvenido")]
+    public void An_account_that_does_not_show_our_RFC_invoices_nothing(string shown)
+    {
+        var history = SignedIn();
+        var page = Pages.Page([Pages.Text("Folio", "1234567", 1)], [Pages.Button("Enviar")]) with { Lines = [shown] };
+
+        var move = Decide(page, history: history);
+
+        Assert.That((move as Move.Stop)?.Outcome.Word, Is.EqualTo(Outcome.RequiereHumano));
+    }
+
+    [Test]
+    public void An_account_set_to_our_RFC_invoices()
+    {
+        var page = Pages.Page([Pages.Text("Folio", "1234567", 1)], [Pages.Button("Enviar")]) with { Lines = [$"Facturar a {JobsStandIn.Company.Rfc}"] };
+
+        Assert.That((Decide(page, history: SignedIn()) as Move.Press)?.Emits, Is.True);
+    }
+
+    [Test]
+    public void A_form_that_empties_itself_without_a_word_took_the_invoice()
+    {
+        var page = Pages.Page([Pages.Text("Folio", "1234567", 1), .. Pages.Receptor()], [Pages.Button("Facturar")]);
+        var history = Pages.Typed(page);
+        history.Did(new Move.Press(page.Controls[0], "emit", true, ""), page, true, Pages.Now);
+        var empty = Pages.Page([Pages.Text("Folio", "", 1)], page.Controls);
+        for (var i = 0; i < 30 && !history.Consulting; i++)
+        {
+            history.Did(Decide(empty, history: history), empty, true, Pages.Now);
+        }
+
+        Assert.That((history.SaidSuccess, Endings.Unresolved(history).Outcome.Word), Is.EqualTo((true, Outcome.EmitidaPendiente)));
+    }
+
+    [Test]
+    public void A_wrong_code_before_any_ticket_was_typed_is_the_captcha_s()
+    {
+        var box = Pages.Text("", "", 5, max: 5);
+        var page = Pages.Page([box], [Pages.Button("Verificar", 6)]) with { Pictures = [new Picture("0:4", 4, "/reto", true)] };
+        var history = new History();
+        history.Did(new Move.Fill(box, "captcha", "AB12C", true, false, ""), page, true, Pages.Now);
+        history.Did(new Move.Press(page.Controls[0], "advance", false, ""), page, true, Pages.Now);
+
+        var move = Decide(page with { Notices = [new Notice("Código incorrecto, intente de nuevo", "error")] }, history: history);
+
+        Assert.That((move as Move.Stop)?.Outcome.Word, Is.Not.EqualTo(Outcome.NoEncontrado));
+    }
+
+    private static History SignedIn()
+    {
+        var password = Pages.Text("Contraseña", "x", 1, type: "password");
+        var folio = Pages.Text("Folio", "1234567", 1);
+        var history = new History();
+        history.Did(new Move.Fill(password, "contrasena", "x", true, false, ""), Snapshot.Empty, true, Pages.Now);
+        history.Did(new Move.Fill(folio, "folio", "1234567", false, false, ""), Snapshot.Empty, true, Pages.Now);
+        return history;
+    }
+
+    [Test]
     public void Going_in_circles_ends()
     {
         var page = Pages.Page([Pages.Text("Folio", "1234567", 1)], [Pages.Button("Continuar")]);

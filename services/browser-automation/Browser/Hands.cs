@@ -13,14 +13,15 @@ public sealed class Hands(PortalSession session, PageReader reader)
     private readonly Lists lists = new(session, reader);
 
     /// <summary>Waits until nothing is unanswered and the page stands still, or the limit is over.</summary>
-    public async Task SettleAsync(TimeSpan limit)
+    /// <param name="looks">How often in a row it must have been found still.</param>
+    public async Task SettleAsync(TimeSpan limit, int looks = 3)
     {
         const string changes = "() => window[Symbol.for('invoicing.changes')] ?? 0";
         var start = TimeProvider.System.GetTimestamp();
         var (last, still) = (-1, 0);
-        while (TimeProvider.System.GetElapsedTime(start) < limit && still < 3)
+        while (TimeProvider.System.GetElapsedTime(start) < limit && still < looks)
         {
-            await Task.Delay(90);
+            await Task.Delay(looks < 3 ? 60 : 90);
             var now = await Guarded(async () => await session.Page.EvaluateAsync<int>(changes).WaitAsync(Quick), -2);
             still = now == last && now >= 0 && session.Activity.Pending == 0 && !session.Inbox.Arriving ? still + 1 : 0;
             last = now;
@@ -100,7 +101,7 @@ public sealed class Hands(PortalSession session, PageReader reader)
             await element.EvaluateAsync("e => { if (e.getRootNode().activeElement !== e) e.focus({ preventScroll: true }); e.blur(); }");
         }
 
-        await SettleAsync(Quick);
+        await SettleAsync(Quick, looks: 1);
         // A field that posts its page back is gone by now; the next look at the page tells what it holds.
         return await Guarded(() => ReadBackAsync(move), new Done(true));
     }

@@ -7,13 +7,14 @@ namespace Invoicing.BrowserAutomation.Browser;
 public sealed class PageActivity
 {
     private static readonly TimeSpan Stale = TimeSpan.FromMinutes(3);
-    private readonly ConcurrentDictionary<IRequest, long> pending = new();
+    private static readonly TimeSpan StaleInFrame = TimeSpan.FromSeconds(6);
+    private readonly ConcurrentDictionary<IRequest, (long Since, TimeSpan Limit)> pending = new();
     private readonly ConcurrentDictionary<IPage, int> statuses = new();
 
     public PageActivity(IBrowserContext context)
     {
         context.Request += (_, request) => Started(request);
-        context.RequestFinished += (_, request) => pending.TryRemove(request, out long _);
+        context.RequestFinished += (_, request) => pending.TryRemove(request, out (long Since, TimeSpan Limit) _);
         context.RequestFailed += (_, request) => Failed(request);
         context.Response += (_, response) => Answered(response);
     }
@@ -23,7 +24,7 @@ public sealed class PageActivity
 
     public int PageLoads { get; private set; }
 
-    public int Pending => pending.Count(p => TimeProvider.System.GetElapsedTime(p.Value) < Stale);
+    public int Pending => pending.Count(p => TimeProvider.System.GetElapsedTime(p.Value.Since) < p.Value.Limit);
 
     public int StatusOf(IPage page) => statuses.GetValueOrDefault(page);
 
@@ -33,16 +34,29 @@ public sealed class PageActivity
     {
         if (request.ResourceType is "document" or "xhr" or "fetch")
         {
-            pending[request] = TimeProvider.System.GetTimestamp();
+            // A document shown in a frame of the page may never be said to have ended: a viewer took it over.
+            pending[request] = (TimeProvider.System.GetTimestamp(), IsInFrame(request) ? StaleInFrame : Stale);
         }
     }
 
     // A navigation that turns into a download ends as aborted: that is no failure.
     private void Failed(IRequest request)
     {
-        if (pending.TryRemove(request, out long _) && request.Failure is { } failure && !failure.Contains("ERR_ABORTED", StringComparison.Ordinal))
+        if (pending.TryRemove(request, out _) && !IsInFrame(request) && request.Failure is { } failure && !failure.Contains("ERR_ABORTED", StringComparison.Ordinal))
         {
             Error = failure;
+        }
+    }
+
+    private static bool IsInFrame(IRequest request)
+    {
+        try
+        {
+            return request.ResourceType == "document" && request.Frame.ParentFrame is not null;
+        }
+        catch (PlaywrightException)
+        {
+            return false;
         }
     }
 

@@ -40,7 +40,8 @@ public sealed class PageReader(PortalSession session)
         var parts = handle.Split(':');
         var frame = frames[int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture)];
         var found = await frame.EvaluateHandleAsync("i => { const e = window[Symbol.for('invoicing.elements')]?.[i]; return e?.isConnected ? e : null; }", int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture));
-        return found.AsElement();
+        // Playwright's own AsElement throws where there is none.
+        return found as IElementHandle;
     }
 
     public IFrame FrameOf(string handle) => frames[int.Parse(handle.Split(':')[0], System.Globalization.CultureInfo.InvariantCulture)];

@@ -200,11 +200,13 @@
   }));
   const optionTexts = new Set(all.filter(e => e.tagName === 'OPTION').map(e => clean(e.text)));
   const lines = [...new Set([document.body?.innerText ?? '', ...all.filter(e => e.shadowRoot).map(e => [...e.shadowRoot.children].map(c => c.innerText ?? '').join('\n'))].join('\n').split('\n').map(l => cut(l, 300)))].filter(l => l.length > 2 && !optionTexts.has(l)).slice(0, 500);
+  // A code that stands in an element of its own, which innerText glues to the label before it.
+  const codes = all.filter(e => !e.children.length && /^[A-ZÑ&]{3,4}\d{6}[A-Z\d]{3}$/i.test(clean(e.textContent)) && visible(e)).map(e => clean(e.textContent));
   const widget = all.find(el => visible(el) && ((el.tagName === 'IFRAME' && /recaptcha|hcaptcha|turnstile|challenges\.cloudflare/i.test(el.src)) || /(^|\s)(g-recaptcha|h-captcha|cf-turnstile)(\s|$)/.test(words(el))));
   return {
     url: location.href, title: cut(document.title, 200),
     headings: all.filter(el => /^h[1-4]$|^legend$/i.test(el.tagName) && visible(el)).slice(0, 20).map(el => cut(textOf(el), 120)),
-    fields, controls, messages, images, lines,
+    fields, controls, messages, images, lines: [...new Set([...lines, ...codes])],
     dialogs: dialogs.map(d => ({ text: cut(textOf(d), 1500) })),
     embeds: all.filter(el => /^(iframe|embed|object)$/i.test(el.tagName) && visible(el)).slice(0, 10).map(el => cut(el.src || el.data || el.getAttribute('src'), 500)).filter(Boolean),
     captchaWidget: !!widget,

@@ -11,16 +11,25 @@ public static class Account
             return null;
         }
 
-        var ours = scope.Ticks.FirstOrDefault(t => t is { Kind: FieldKind.Radio, Checked: false, Disabled: false } && Words.Code(t.Label).Contains(Words.Code(goal.Receptor.Rfc), StringComparison.Ordinal) && history.FillsOf(t) < 2);
+        var chosen = scope.Ticks.Any(t => t is { Kind: FieldKind.Radio, Checked: true } && IsOurs(t, goal));
+        if (chosen)
+        {
+            history.ReceptorChosen = true;
+        }
+
+        var ours = scope.Ticks.FirstOrDefault(t => t is { Kind: FieldKind.Radio, Checked: false, Disabled: false } && IsOurs(t, goal) && history.FillsOf(t) < 2);
         if (ours is not null)
         {
             return new Move.Tick(ours, true, "Elegí el RFC del receptor en la cuenta del portal.");
         }
 
         var shown = Pressing.RfcsIn(string.Join('\n', page.Lines), goal);
-        var change = shown.Count > 0 && !shown.Contains(goal.Receptor.Rfc) ? page.Controls.FirstOrDefault(c => !c.Disabled && Buttons.Score(c, "switch_receptor") > 0.6 && !history.Spent(page, c)) : null;
-        return change is null ? null : new Move.Press(change, "switch", false, $"Abrí «{change.Caption}»: la cuenta está puesta para otro RFC.");
+        var unknown = shown.Count == 0 && scope.HasForm && !history.ReceptorChosen;
+        var change = unknown || (shown.Count > 0 && !shown.Contains(goal.Receptor.Rfc)) ? page.Controls.FirstOrDefault(c => !c.Disabled && Buttons.Score(c, "switch_receptor") > 0.6 && !history.Spent(page, c)) : null;
+        return change is null ? null : new Move.Press(change, "switch", false, $"Abrí «{change.Caption}»: se comprueba a qué RFC factura la cuenta.");
     }
+
+    private static bool IsOurs(Field radio, Goal goal) => Words.Code(radio.Label).Contains(Words.Code(goal.Receptor.Rfc), StringComparison.Ordinal);
 
     /// <summary>A page that asks for a user and a password.</summary>
     public static Move? Login(Snapshot page, Scope scope, Goal goal, History history)

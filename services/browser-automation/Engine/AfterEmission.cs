@@ -26,8 +26,19 @@ public static class AfterEmission
             return null;
         }
 
+        Cleared(page, history);
         return history.Waits < 5 ? new Move.Wait(800, "Se espera la respuesta del portal.")
             : new Move.Consult("El portal no mostró los archivos después de emitir; se consulta la factura.");
+    }
+
+    // Some portals say nothing: the form they took is empty, and that is all.
+    private static void Cleared(Snapshot page, History history)
+    {
+        if (history.Waits >= 4 && page.NetworkError is null && page.HttpStatus is > 0 and < 400 && page.Fields.Count > 0 && history.ShownAtEmit.Count > 0
+            && !history.ShownAtEmit.Any(code => History.Shows(page, code)) && !page.Notices.Any(n => n.Kind == "error" && n.Text.Length > 3))
+        {
+            history.SaidSuccess = true;
+        }
     }
 
     // Another page of the same course: it asks something new, and not the ticket again.

@@ -15,11 +15,15 @@ public static class Arrival
     private static double Score(Snapshot page, Control control, Goal goal, History history)
     {
         var learned = history.Known?.Presses.GetValueOrDefault(Recipe.PageKey(page)) == Words.Normalise(control.Caption) ? 0.3 : 0;
-        var brand = goal.MerchantName is { } name && Words.Normalise(name).Split(' ').Any(w => w.Length >= 4 && Words.Has(Words.Normalise(control.Caption), w)) ? 0.7 : 0;
+        var brand = Names(goal).Any(name => Words.Normalise(name).Split(' ').Any(w => w.Length >= 4 && Words.Has(Words.Normalise(control.Caption), w))) ? 0.7 : 0;
         var enter = Buttons.Score(control, "enter");
         var button = control.Kind == "link" ? 0 : 0.04;
         return Math.Max(enter, brand) + learned + (enter > 0 ? button : 0);
     }
+
+    // Several brands under one roof: the ticket's own.
+    private static IEnumerable<string> Names(Goal goal) =>
+        new[] { goal.MerchantName, goal.Ticket.GetValueOrDefault("marca"), goal.Ticket.GetValueOrDefault("comercio"), goal.Answers.GetValueOrDefault("marca") }.OfType<string>();
 
     private static bool IsOutside(Control control) =>
         control.Href.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) || control.Href.StartsWith("tel:", StringComparison.OrdinalIgnoreCase) || control.Href.Contains("wa.me", StringComparison.OrdinalIgnoreCase);

@@ -11,7 +11,13 @@ public static class Consulting
             return DialogMoves.Next(page, scope, goal, history, now);
         }
 
-        var asks = history.RecoverPressed || scope.Ticks.Any(t => t.Kind == FieldKind.Radio && Choices.Speaks("radio_consult", t.Caption));
+        if (scope.Login && Account.Login(page, scope, goal, history) is { } login)
+        {
+            return login;
+        }
+
+        var asks = history.RecoverPressed || scope.Controls.Any(c => c.Kind != "link" && !c.Disabled && scope.FirstOrder >= 0 && c.Order > scope.FirstOrder && Buttons.Score(c, "recover") > 0.6)
+            || scope.Ticks.Any(t => t.Kind == FieldKind.Radio && Choices.Speaks("radio_consult", t.Caption));
         if (asks && scope.HasForm && !Emits(scope) && IsAnswerable(scope))
         {
             return Filling.Next(page, scope, goal, history) ?? Search(page, scope, history) ?? Replies.Standing(page, goal, history, now) ?? Elsewhere(page, scope, goal, history);
@@ -23,9 +29,14 @@ public static class Consulting
     // A list of invoices in which ours is not yet: portals add the row a while after the emission.
     private static Move? ListGrows(Snapshot page, Scope scope, History history)
     {
-        if (!history.RecoverPressed || scope.HasForm || !history.EmitPressed || history.Bump("list") > 10)
+        if (!history.RecoverPressed || scope.HasForm || (!history.EmitPressed && history.Count("was_ours") == 0))
         {
             return null;
+        }
+
+        if (history.Bump("list") > 10)
+        {
+            return Endings.Unresolved(history);
         }
 
         var list = history.Count("list") % 2 == 0 ? page.Controls.Where(c => !c.Disabled && Buttons.Score(c, "recover") > 0.6).OrderByDescending(c => Buttons.Score(c, "recover")).FirstOrDefault() : null;
@@ -42,7 +53,7 @@ public static class Consulting
 
     private static Move? WayToRecover(Snapshot page, Scope scope, History history)
     {
-        var way = page.Controls.Where(c => !c.Disabled && c.Dialog is null && Buttons.Score(c, "recover") > 0.6 && !history.Spent(page, c))
+        var way = page.Controls.Where(c => !c.Disabled && c.Dialog is null && Buttons.Score(c, "recover") > 0.6 && !history.Spent(page, c) && !(c.Kind != "submit" && history.Pressed(c)))
             .OrderByDescending(c => Buttons.Score(c, "recover")).FirstOrDefault();
         return way is null ? null : new Move.Press(way, "recover", false, $"Abrí «{way.Caption}» para buscar la factura.");
     }

@@ -13,6 +13,7 @@ public static class Endings
     public static Move.Stop Down(Snapshot page) =>
         Stop(Outcome.PortalCaido, page.HttpStatus switch
         {
+            404 or 410 => $"La página del portal ya no existe ({page.HttpStatus}).",
             403 => "El portal rechazó la visita (403).",
             429 => "El portal pide esperar: recibió demasiadas solicitudes (429).",
             >= 500 => $"El portal respondió con un error ({page.HttpStatus}).",

@@ -39,8 +39,15 @@ public sealed class History
     /// <summary>The portal said that the invoice was made, or is on its way.</summary>
     public bool SaidSuccess { get; set; }
 
+    /// <summary>Codes of the ticket that stood on the page when what emits was pressed.</summary>
+    public IReadOnlyList<string> ShownAtEmit { get; private set; } = [];
+
     public bool RecoverPressed { get; private set; }
     public bool LoggedIn { get; private set; }
+
+    /// <summary>The account's list of taxpayers had ours chosen when it was looked at last.</summary>
+    public bool ReceptorChosen { get; set; }
+
     public int Moves { get; private set; }
     public int Fills { get; private set; }
     public int Waits { get; private set; }
@@ -89,6 +96,8 @@ public sealed class History
     /// <summary>Pressed here before, and nothing was typed since; or pressed too often.</summary>
     public bool Spent(Snapshot now, Control control) =>
         presses.TryGetValue(PressKey(now, control), out var p) && (p.Times >= 3 || (p.AtFill == Fills && (p.State == now.State || p.Times >= 2 || control.Kind != "button")));
+
+    public bool Pressed(Control control) => tried.Exists(t => t.Button == ButtonKey(control));
 
     /// <summary>Pressed since anything was typed, and the form it was pressed in is still there: what it does has begun, or it did nothing.</summary>
     public bool Tried(Snapshot now, Control control) => tried.Exists(t =>
@@ -215,8 +224,13 @@ public sealed class History
             EmitPressedAt = now;
             FirstEmitAt ??= now;
             EmitSignature = before.Signature;
+            ShownAtEmit = [.. TicketTyped.Values.Select(Words.Code).Where(c => c.Length >= 4 && Shows(before, c)).Distinct()];
         }
     }
+
+    /// <summary>The code stands in a field or in a line of the page.</summary>
+    public static bool Shows(Snapshot page, string code) =>
+        page.Fields.Any(f => Words.Code(f.Value) == code) || page.Lines.Any(l => Words.Code(l).Contains(code, StringComparison.Ordinal));
 
     private static string ButtonKey(Control control) => $"{Words.Normalise(control.Caption)}|{Words.Normalise(control.Name)}|{Words.Code(control.Row)}";
 

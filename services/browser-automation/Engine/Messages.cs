@@ -19,7 +19,8 @@ public static partial class Messages
     /// <param name="standsOut">It was shown as a message (alert, red, dialog), not as text of the page.</param>
     public static Meaning? Of(string text, bool standsOut)
     {
-        var words = Words.Normalise(text);
+        // "Se enviará a ana@correo.mx" speaks of mail without the word.
+        var words = Words.Normalise(Address().Replace(text, " correo "));
         var hit = Entries.FirstOrDefault(e => (standsOut || e.Entry.Anywhere) && e.Patterns.Any(p => p.IsMatch(words))).Entry;
         return hit is null ? null : new Meaning(hit.Class, hit.Field, text.Trim());
     }
@@ -53,6 +54,9 @@ public static partial class Messages
         string[] shapes = ["d/M/yyyy", "yyyy/M/d"];
         return DateOnly.TryParseExact(text, shapes, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
     }
+
+    [GeneratedRegex(@"[^\s@]+@[^\s@]+\.[^\s@]+")]
+    private static partial Regex Address();
 
     [GeneratedRegex(@"\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{4}[/-]\d{1,2}[/-]\d{1,2}")]
     private static partial Regex Day();

@@ -38,7 +38,7 @@ public static class NextMove
 
     private static Move? Broken(Snapshot page, Goal goal, History history)
     {
-        var dead = page.HttpStatus >= 500 || page.HttpStatus is 403 or 429 || page.Url.StartsWith("chrome-error", StringComparison.Ordinal)
+        var dead = page.HttpStatus >= 500 || page.HttpStatus is 403 or 404 or 410 or 429 || page.Url.StartsWith("chrome-error", StringComparison.Ordinal)
             || (page.NetworkError is not null && page.Fields.Count == 0 && page.Controls.Count == 0);
         var lost = page.NetworkError is not null && history.EmitPressed && !history.Consulting && page.Pending == 0;
         if (!dead && !lost)

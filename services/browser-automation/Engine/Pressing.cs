@@ -21,7 +21,7 @@ public static class Pressing
 
     /// <summary>Best first, all of them not yet spent and leading forward.</summary>
     public static IReadOnlyList<(Control Control, double Score)> Candidates(Snapshot page, Scope scope, History history) =>
-        [.. scope.Controls.Where(c => !c.Disabled && !Buttons.LeadsAway(c) && !IsOther(c) && !history.Spent(page, c))
+        [.. scope.Controls.Where(c => !c.Disabled && !Buttons.LeadsAway(c) && !IsOther(c) && !history.Spent(page, c) && !IsDoneWith(scope, c, history))
             .Select(c => (c, Score(page, scope, c, history))).Where(c => c.Item2 > Enough).OrderBy(c => history.Tried(page, c.c) ? 1 : 0).ThenByDescending(c => c.Item2)];
 
     /// <summary>A button between two fields ("Buscar", "Agregar" beside the RFC): pressed when what stands before it is typed.</summary>
@@ -93,6 +93,19 @@ public static class Pressing
         return score == 0 ? 0 : score - above - far - (control.Kind == "link" ? 0.12 : 0) - (control.Order < scope.LastOrder ? 0.1 : 0) + learned;
     }
 
+    // "Agregar" beside boxes that its last press emptied: their ticket is in the list by now.
+    private static bool IsDoneWith(Scope scope, Control control, History history)
+    {
+        if (!history.Pressed(control))
+        {
+            return false;
+        }
+
+        var begins = scope.Controls.Where(c => c.Order < control.Order && c.Kind != "link").Select(c => c.Order).DefaultIfEmpty(-1).Max();
+        var beside = scope.Open.Where(m => m.Group == "ticket" && m.Field.Order > begins && m.Field.Order < control.Order).ToList();
+        return beside.Count > 0 && beside.TrueForAll(m => Filling.IsBlank(m.Field) && history.TicketTyped.ContainsKey(m.Field.Key));
+    }
+
     private static bool IsOther(Control control)
     {
         var forward = new[] { "emit", "maybe_emit", "advance", "confirm" }.Max(r => Buttons.Score(control, r));
@@ -107,13 +120,23 @@ public static class Pressing
         // An account may invoice to another company than the one wanted: then it is not typed but shown.
         var text = scope.Dialog?.Text ?? (history.ReceptorTyped.Contains("rfc") ? "" : string.Join('\n', page.Lines));
         var read = RfcsIn(text, goal);
-        return shown is not null || (read.Count > 0 && !read.Contains(goal.Receptor.Rfc))
+        if (!history.ReceptorTyped.Contains("rfc") && !history.ReceptorChosen && read.Count == 0)
+        {
+            return Endings.Stop(Outcome.RequiereHumano, "La cuenta del portal no muestra a qué RFC factura; no se emitió.", error: "receptor_unknown");
+        }
+
+        // Where it was not typed, any other RFC beside ours leaves it open which of them it will be.
+        var other = history.ReceptorTyped.Contains("rfc") || scope.Dialog is not null ? read.Count > 0 && !read.Contains(goal.Receptor.Rfc) : read.Any(r => r != goal.Receptor.Rfc);
+        return shown is not null || other
             ? Endings.Stop(Outcome.RequiereHumano, "El portal muestra otro RFC en lugar del receptor; no se emitió.", error: "receptor_mismatch") : null;
     }
 
-    /// <summary>RFCs in the text, the merchant's own left out.</summary>
-    public static IReadOnlyList<string> RfcsIn(string text, Goal goal) =>
-        [.. Shape.Matches(text.ToUpperInvariant()).Select(m => m.Value).Where(r => r != goal.MerchantRfc)];
+    /// <summary>RFCs in the text, the merchant's own left out; one glued to the letter before it ("Facturar aXAXX…") counts once.</summary>
+    public static IReadOnlyList<string> RfcsIn(string text, Goal goal)
+    {
+        var found = Shape.Matches(text.ToUpperInvariant()).Select(m => m.Value).Where(r => r != goal.MerchantRfc).Distinct().ToList();
+        return [.. found.Where(r => !found.Exists(o => o.Length < r.Length && r.EndsWith(o, StringComparison.Ordinal)))];
+    }
 
     private static readonly System.Text.RegularExpressions.Regex Shape = new(@"(?<![A-ZÑ&0-9])[A-ZÑ&]{3,4}\d{6}[A-Z0-9]{3}(?![A-Z0-9])");
 }

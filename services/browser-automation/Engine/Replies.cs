@@ -35,6 +35,12 @@ public static class Replies
             history.RefuteEmission();
         }
 
+        // "Código incorrecto" before any ticket was typed can only mean the challenge.
+        if (said.Class is "no_encontrado" or "formato" && history.CaptchaAnswered && history.TicketTyped.Count == 0)
+        {
+            return CaptchaMoves.Wrong(page, goal, history);
+        }
+
         return said.Class switch
         {
             "captcha" => CaptchaMoves.Wrong(page, goal, history),

@@ -30,6 +30,9 @@ public sealed class JobsStandIn : IAsyncDisposable
 
     public FiscalProfileFacts? Profile { get; set; } = Company;
 
+    /// <summary>By company, for those that are not the usual one.</summary>
+    public ConcurrentDictionary<string, FiscalProfileFacts> Profiles { get; } = new();
+
     public PortalCredentials? Credentials { get; set; }
 
     public bool GrantLeases { get; set; } = true;
@@ -52,7 +55,7 @@ public sealed class JobsStandIn : IAsyncDisposable
             return Results.StatusCode(stand.EmissionStatus);
         });
         app.MapPost("/internal/jobs/{job}/attempts/{attempt}/return", (long job, int attempt) => { stand.Returned.Enqueue($"{job}/{attempt}"); return Results.Ok(new { }); });
-        app.MapGet("/internal/tenants/{company}/fiscal-profile", () => stand.Profile is { } p ? Results.Text(JsonSerializer.Serialize(p, Json.Options), "application/json") : Results.NotFound());
+        app.MapGet("/internal/tenants/{company}/fiscal-profile", (string company) => (stand.Profiles.GetValueOrDefault(company) ?? stand.Profile) is { } p ? Results.Text(JsonSerializer.Serialize(p, Json.Options), "application/json") : Results.NotFound());
         app.MapGet("/internal/tenants/{company}/credentials/{merchant}", () => stand.Credentials is { } c ? Results.Text(JsonSerializer.Serialize(c, Json.Options), "application/json") : Results.NotFound());
         await app.StartAsync();
         return stand;

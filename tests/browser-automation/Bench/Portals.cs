@@ -22,6 +22,7 @@ public sealed partial class PortalTown : IAsyncDisposable
     };
     private readonly WebApplication app;
     private readonly HttpClient control;
+    private TimeSpan offset;
 
     private PortalTown(WebApplication app, int port)
     {
@@ -70,14 +71,30 @@ public sealed partial class PortalTown : IAsyncDisposable
     public async Task OpeningHoursAsync()
     {
         var now = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(-6));
-        var offset = (now.Day <= 3 ? -4 * 86400 : 0) - (now.Hour < 3 ? 6 * 3600 : 0);
-        using var answer = await control.PostAsJsonAsync("/_control/clock", new { offset_seconds = offset });
-        answer.EnsureSuccessStatusCode();
-        Now = TimeProvider.System.GetUtcNow().AddSeconds(offset);
+        await ShiftAsync(TimeSpan.FromSeconds((now.Day <= 3 ? -4 * 86400 : 0) - (now.Hour < 3 ? 6 * 3600 : 0)));
     }
 
-    /// <summary>As set last.</summary>
-    public DateTimeOffset Now { get; private set; } = TimeProvider.System.GetUtcNow();
+    /// <summary>The portals' now: eight in the morning of a day that is over, in the middle of a month, so that time can pass without reaching tomorrow.</summary>
+    public Task PastAsync()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var local = now.ToOffset(TimeSpan.FromHours(-6));
+        var morning = new DateTimeOffset(local.Date.AddHours(8), TimeSpan.FromHours(-6)).AddDays(local.Day <= 3 ? -5 : local.Hour < 14 ? -1 : 0);
+        return ShiftAsync(morning - now);
+    }
+
+    /// <summary>Lets the portals' time pass.</summary>
+    public Task LaterAsync(TimeSpan span) => ShiftAsync(offset + span);
+
+    /// <summary>By the portals' clock.</summary>
+    public DateTimeOffset Now => TimeProvider.System.GetUtcNow() + offset;
+
+    private async Task ShiftAsync(TimeSpan by)
+    {
+        offset = by;
+        using var answer = await control.PostAsJsonAsync("/_control/clock", new { offset_seconds = offset.TotalSeconds });
+        answer.EnsureSuccessStatusCode();
+    }
 
     public async Task FaultAsync(string portal, string kind, string? ticket = null, string? step = null, int? times = null, string? value = null)
     {
@@ -85,9 +102,9 @@ public sealed partial class PortalTown : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    public async Task NoFaultsAsync()
+    public async Task NoFaultsAsync(string? portal = null)
     {
-        using var answer = await control.DeleteAsync("/_control/faults");
+        using var answer = await control.DeleteAsync(portal is null ? "/_control/faults" : $"/_control/faults?portal={portal}");
         answer.EnsureSuccessStatusCode();
     }
 

@@ -15,10 +15,12 @@ public sealed class WorkerBench : IAsyncDisposable
     private readonly ConcurrentQueue<object> said = new();
     private readonly IHost host;
     private readonly string folder;
+    private readonly Complaints complaints;
     private static long lastJob;
 
-    private WorkerBench(JobsStandIn jobs, IHost host, string folder)
+    private WorkerBench(JobsStandIn jobs, IHost host, string folder, Complaints complaints)
     {
+        this.complaints = complaints;
         Jobs = jobs;
         this.host = host;
         this.folder = folder;
@@ -33,14 +35,18 @@ public sealed class WorkerBench : IAsyncDisposable
     /// <summary>Answers interventions; null leaves them unanswered.</summary>
     public Func<InterventionAsked, Task<AnswerIntervention?>> Person { get; set; } = _ => Task.FromResult<AnswerIntervention?>(null);
 
-    public static async Task<WorkerBench> StartAsync()
+    /// <summary>By job, where several are asked at once.</summary>
+    public ConcurrentDictionary<long, Func<InterventionAsked, Task<AnswerIntervention?>>> Persons { get; } = new();
+
+    public static async Task<WorkerBench> StartAsync(int slots = 2)
     {
         var jobs = await JobsStandIn.StartAsync();
         var folder = Directory.CreateTempSubdirectory("worker-bench").FullName;
         var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
+        var complaints = new Complaints();
+        builder.Logging.ClearProviders().AddProvider(complaints);
         var services = builder.Services;
-        var settings = new BrowserSettings { ExecutablePath = Environment.GetEnvironmentVariable("INVOICING_TEST_CHROMIUM") ?? "/usr/bin/chromium" };
+        var settings = new BrowserSettings { ExecutablePath = Environment.GetEnvironmentVariable("INVOICING_TEST_CHROMIUM") ?? "/usr/bin/chromium", Slots = slots };
         services.AddSingleton(TimeProvider.System).AddSingleton(settings).AddSingleton(new Egress(allowLoopback: true)).AddSingleton(new Artefacts(folder));
         services.AddSingleton<Chromium>().AddSingleton<Attempts>().AddSingleton<Announcer>().AddSingleton<AttemptRun>();
         services.AddHttpClient<JobsClient>(http => http.BaseAddress = new Uri(jobs.Address));
@@ -62,7 +68,7 @@ public sealed class WorkerBench : IAsyncDisposable
                 memory.ConfigureEndpoints(context);
             });
         });
-        bench = new WorkerBench(jobs, builder.Build(), folder);
+        bench = new WorkerBench(jobs, builder.Build(), folder, complaints);
         await bench.host.StartAsync();
         return bench;
     }
@@ -73,7 +79,9 @@ public sealed class WorkerBench : IAsyncDisposable
 
     /// <summary>An attempt for a new job.</summary>
     public static RunAttempt Attempt(IReadOnlyList<string> urls, IReadOnlyDictionary<string, string> fields, bool consultOnly = false) => new(
-        Interlocked.Increment(ref lastJob), 1, 7, "acme", urls, fields, new Dictionary<string, IReadOnlyList<string>>(), null, null, consultOnly, true, new Dictionary<string, string>(), null, 150, 60);
+        NextJob(), 1, 7, "acme", urls, fields, new Dictionary<string, IReadOnlyList<string>>(), null, null, consultOnly, true, new Dictionary<string, string>(), null, 150, 60);
+
+    public static long NextJob() => Interlocked.Increment(ref lastJob);
 
     /// <exception cref="TimeoutException">It did not end.</exception>
     public async Task<AttemptFinished> RunAsync(RunAttempt attempt)
@@ -86,7 +94,7 @@ public sealed class WorkerBench : IAsyncDisposable
     public async Task<T> WaitForAsync<T>(long job)
     {
         var start = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(75))
+        while (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(200))
         {
             if (Said<T>(job) is [var found, ..])
             {
@@ -100,7 +108,7 @@ public sealed class WorkerBench : IAsyncDisposable
     }
 
     /// <summary>What the worker did, for a failing test's message.</summary>
-    public string Story(long job) => string.Join('\n', Said<StepRecorded>(job).Select(s => $"{s.Number}. {s.Action} [{s.Result}] {s.Description} {s.ErrorMessage} ({s.Url}, {s.TimingMs} ms)"));
+    public string Story(long job) => string.Join('\n', Said<StepRecorded>(job).Select(s => $"{s.Number}. {s.Action} [{s.Result}] {s.Description} {s.ErrorMessage} ({s.Url}, {s.TimingMs} ms)").Concat(complaints.All.Where(c => c.Contains($" {job}/", StringComparison.Ordinal))));
 
     public async ValueTask DisposeAsync()
     {
@@ -113,7 +121,7 @@ public sealed class WorkerBench : IAsyncDisposable
     private static void Hear<T>(IReceiveEndpointConfigurator endpoint, Func<WorkerBench> bench) where T : class => endpoint.Handler<T>(async context =>
     {
         bench().said.Enqueue(context.Message);
-        if (context.Message is InterventionAsked asked && await bench().Person(asked) is { } answer)
+        if (context.Message is InterventionAsked asked && await (bench().Persons.GetValueOrDefault(asked.JobId) ?? bench().Person)(asked) is { } answer)
         {
             await context.Publish(answer);
         }

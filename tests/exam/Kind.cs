@@ -1,0 +1,58 @@
+using Invoicing.BrowserAutomation;
+
+namespace Invoicing.Exam;
+
+/// <summary>What is arranged for a ticket before it is handed to the worker.</summary>
+public enum Kind
+{
+    Success,
+    AlreadyOurs,
+    AlreadyOthers,
+    NotYet,
+    Expired,
+    WrongData,
+    Refused,
+    Down,
+    Lost,
+    Trap,
+}
+
+/// <summary>The mix of an exam, and which outcomes are right for it on which portal.</summary>
+public static class Mix
+{
+    /// <summary>Of 25 tickets; shorter runs take the beginning, longer ones start over.</summary>
+    private static readonly Kind[] Order =
+    [
+        Kind.Success, Kind.AlreadyOthers, Kind.Lost, Kind.WrongData, Kind.Success, Kind.Refused, Kind.AlreadyOurs, Kind.Expired, Kind.NotYet, Kind.Success,
+        Kind.Down, Kind.Trap, Kind.Success, Kind.Success, Kind.Refused, Kind.WrongData, Kind.Success, Kind.AlreadyOurs, Kind.Lost, Kind.Success,
+        Kind.Expired, Kind.AlreadyOthers, Kind.Success, Kind.Success, Kind.Success,
+    ];
+
+    // Files that travel by mail alone: the worker's part ends when they are asked for.
+    private static readonly string[] ByMail = ["mercanorte", "mezquite", "liebana"];
+
+    public static Kind Of(int number) => Order[number % Order.Length];
+
+    public static IReadOnlyList<string> Right(Kind kind, string portal)
+    {
+        var issued = ByMail.Contains(portal) ? Outcome.EmitidaPendiente : Outcome.Entregada;
+        return kind switch
+        {
+            Kind.AlreadyOurs when portal == "liebana" => [Outcome.EmitidaPendiente, Outcome.RequiereHumano],
+            Kind.AlreadyOurs => ByMail.Contains(portal) ? [Outcome.Recuperada, Outcome.EmitidaPendiente] : [Outcome.Recuperada],
+            // "Ya existe una solicitud" is all this one says, whoever asked.
+            Kind.AlreadyOthers when portal == "liebana" => [Outcome.OtroRfc, Outcome.RequiereHumano],
+            Kind.AlreadyOthers when portal == "gas-go" => [Outcome.OtroRfc, Outcome.RequiereHumano],
+            Kind.AlreadyOthers => [Outcome.OtroRfc],
+            Kind.NotYet => [Outcome.AunNo],
+            Kind.Expired => [Outcome.FueraDePlazo],
+            Kind.WrongData => [Outcome.NoEncontrado, Outcome.DatosInvalidos],
+            // A row that stays where it was, without a word, is for a person to look at.
+            Kind.Refused => portal == "gas-go" ? [Outcome.ReceptorRechazado, Outcome.RequiereHumano] : [Outcome.ReceptorRechazado],
+            Kind.Down => [Outcome.PortalCaido],
+            _ => [issued],
+        };
+    }
+
+    public static bool Emits(Kind kind) => kind is Kind.Success or Kind.Lost or Kind.Trap;
+}

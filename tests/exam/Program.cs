@@ -1,0 +1,42 @@
+using Invoicing.BrowserAutomation.Tests.Bench;
+using Invoicing.Exam;
+
+// The portal engine's exam: the worker with real Chromium against the simulated portals, marked by the portals' own books.
+// The rest of the system is not running: leases, profiles and people are stand-ins, and mail that arrives is not read here.
+// --portal P4,P7  --tickets 50  --drift layout_drift|stale_receptor|modal_again|native_dialog|all  --without-knowledge-of P4  --second-pass  --lanes 2
+Setting setting;
+try
+{
+    setting = Setting.Of(args);
+}
+catch (ArgumentException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}
+
+if (setting.Without is { } portal)
+{
+    var own = OwnKnowledge.Of(portal, Path.Combine(Directory.GetCurrentDirectory(), "tests", "portals"));
+    AppContext.SetData("Knowledge.Without", string.Join('\n', own));
+    Console.WriteLine($"Without {own.Count} phrases that only {portal} bears out: {string.Join(" · ", own)}");
+}
+
+await using var town = await PortalTown.StartAsync();
+await using var worker = await WorkerBench.StartAsync(setting.Lanes);
+await town.PastAsync();
+worker.Jobs.Credentials = new("flotilla@kemper.test", "Gasolina-2026");
+var marks = new System.Collections.Concurrent.ConcurrentBag<Mark>();
+var each = (int)Math.Ceiling(setting.Tickets / (double)setting.Portals.Count);
+await Parallel.ForEachAsync(setting.Portals, new ParallelOptions { MaxDegreeOfParallelism = setting.Lanes }, async (key, _) =>
+{
+    for (var pass = 1; pass <= (setting.SecondPass ? 2 : 1); pass++)
+    {
+        foreach (var mark in await new Sitting(town, worker, setting, key, pass).RunAsync(each))
+        {
+            marks.Add(mark);
+        }
+    }
+});
+Sheet.Print([.. marks.OrderBy(m => setting.Portals.ToList().IndexOf(m.Portal)).ThenBy(m => m.Number)]);
+return marks.Any(m => m.WrongEmissions > 0) ? 1 : 0;

@@ -1,0 +1,42 @@
+using Invoicing.Portals;
+
+namespace Invoicing.Exam;
+
+/// <summary>What the command line asks for.</summary>
+/// <param name="Portals">Keys of the portals.</param>
+/// <param name="Drift">Faults that stand for the whole run.</param>
+/// <param name="Without">Key of the portal whose own knowledge is left out, null for none.</param>
+/// <param name="SecondPass">Every portal a second time, with what the first pass taught.</param>
+public sealed record Setting(IReadOnlyList<string> Portals, int Tickets, IReadOnlyList<string> Drift, string? Without, bool SecondPass, int Lanes)
+{
+    public static readonly IReadOnlyList<string> Drifts = ["layout_drift", "stale_receptor", "modal_again", "native_dialog"];
+
+    /// <exception cref="ArgumentException">A word that is not known here.</exception>
+    public static Setting Of(string[] args)
+    {
+        var values = new Dictionary<string, string>();
+        for (var i = 0; i < args.Length; i++)
+        {
+            var name = args[i].StartsWith("--", StringComparison.Ordinal) ? args[i][2..] : throw new ArgumentException($"Not understood: {args[i]}");
+            values[name] = name == "second-pass" ? "yes" : ++i < args.Length ? args[i] : throw new ArgumentException($"--{name} needs a value");
+        }
+
+        var unknown = values.Keys.Except(["portal", "tickets", "drift", "without-knowledge-of", "second-pass", "lanes"]).ToList();
+        if (unknown.Count > 0)
+        {
+            throw new ArgumentException($"Not understood: --{unknown[0]}");
+        }
+
+        var portals = values.TryGetValue("portal", out var named) ? named.Split(',').Select(Key).ToList() : [.. PortMap.ArchetypeKeys];
+        var drift = !values.TryGetValue("drift", out var d) ? [] : d == "all" ? Drifts : d.Split(',');
+        return new Setting(
+            portals, int.Parse(values.GetValueOrDefault("tickets", $"{25 * portals.Count}"), System.Globalization.CultureInfo.InvariantCulture), drift,
+            values.TryGetValue("without-knowledge-of", out var without) ? Key(without) : null, values.ContainsKey("second-pass"),
+            int.Parse(values.GetValueOrDefault("lanes", "2"), System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>"P4" or "siete-soles".</summary>
+    private static string Key(string name) =>
+        name is ['P' or 'p', >= '1' and <= '8'] ? PortMap.ArchetypeKeys[name[1] - '1']
+            : PortMap.ArchetypeKeys.Concat(["simple", "oxxo-test", "litro-mil"]).Contains(name) ? name : throw new ArgumentException($"No such portal: {name}");
+}
