@@ -81,6 +81,7 @@ public sealed class Journey(
                 continue;
             }
 
+            history.Did(new Move.Navigate(url, ""), Snapshot.Empty, true, time.GetUtcNow());
             history.Learned.Host = new Uri(url).Authority;
             var outcome = await FollowAsync(url);
             if (!IsWrongAddress(outcome) || history.FirstEmitAt is not null || history.EverTyped)

@@ -276,6 +276,20 @@ public sealed class NextMoveTests
         Assert.That((move as Move.Stop)?.Outcome.Word, Is.Not.EqualTo(Outcome.NoEncontrado));
     }
 
+    [Test]
+    public void The_way_to_recover_is_taken_again_after_the_portal_was_entered_anew()
+    {
+        var page = Pages.Page([], [Pages.Button("Consultar factura", 1, "link", "/consulta")]);
+        var history = new History();
+        history.BeginConsult();
+        history.Bump("was_ours");
+        history.Did(Decide(page, history: history), page, true, Pages.Now);
+        history.Did(new Move.Fill(Pages.Text("Folio"), "folio", "1234567", false, false, ""), page, true, Pages.Now);
+        history.Did(new Move.Navigate("https://portal.example/", ""), page, true, Pages.Now);
+
+        Assert.That((Decide(page with { Lines = ["Bienvenido"] }, history: history) as Move.Press)?.Purpose, Is.EqualTo("recover"));
+    }
+
     private static History SignedIn()
     {
         var password = Pages.Text("Contraseña", "x", 1, type: "password");

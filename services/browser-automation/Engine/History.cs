@@ -130,7 +130,10 @@ public sealed class History
             case Move.Press press: Pressed(press, before, now); break;
             case Move.CollectFiles collect: collect.Controls.ToList().ForEach(c => Bump(Collecting.Key(c))); break;
             case Move.Consult: BeginConsult(); break;
-            case Move.Navigate: ReceptorTyped.Clear(); break;
+            case Move.Navigate:
+                ReceptorTyped.Clear();
+                tried.Clear();
+                break;
         }
     }
 
