@@ -27,16 +27,18 @@ await using var worker = await WorkerBench.StartAsync(setting.Lanes);
 await town.PastAsync();
 worker.Jobs.Credentials = new("flotilla@kemper.test", "Gasolina-2026");
 var marks = new System.Collections.Concurrent.ConcurrentBag<Mark>();
+
+// Told to stop before its end, it prints what it has.
+using var stopped = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, _ => Print());
 var each = (int)Math.Ceiling(setting.Tickets / (double)setting.Portals.Count);
 await Parallel.ForEachAsync(setting.Portals, new ParallelOptions { MaxDegreeOfParallelism = setting.Lanes }, async (key, _) =>
 {
     for (var pass = 1; pass <= (setting.SecondPass ? 2 : 1); pass++)
     {
-        foreach (var mark in await new Sitting(town, worker, setting, key, pass).RunAsync(each))
-        {
-            marks.Add(mark);
-        }
+        await new Sitting(town, worker, setting, key, pass).RunAsync(each, marks.Add);
     }
 });
-Sheet.Print([.. marks.OrderBy(m => setting.Portals.ToList().IndexOf(m.Portal)).ThenBy(m => m.Number)]);
+Print();
 return marks.Any(m => m.WrongEmissions > 0) ? 1 : 0;
+
+void Print() => Sheet.Print([.. marks.OrderBy(m => setting.Portals.ToList().IndexOf(m.Portal)).ThenBy(m => m.Number)]);

@@ -11,17 +11,16 @@ public sealed class Sitting(PortalTown town, WorkerBench worker, Setting setting
     private static readonly FiscalProfileFacts Person = new(2, "persona", "FUNK671228PH6", "KARLA FUENTE NOLASCO", "01160", "612", "G03", "karla@correo.example");
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> Recipes = new();
 
-    public async Task<IReadOnlyList<Mark>> RunAsync(int tickets)
+    /// <param name="marked">Hears of each ticket as soon as it is marked.</param>
+    public async Task RunAsync(int tickets, Action<Mark> marked)
     {
         worker.Jobs.Profiles["persona"] = Person;
-        var marks = new List<Mark>();
         for (var number = 0; number < tickets; number++)
         {
-            marks.Add(await OneAsync(number));
-            Sheet.Tell(marks[^1]);
+            var mark = await OneAsync(number);
+            marked(mark);
+            Sheet.Tell(mark);
         }
-
-        return marks;
     }
 
     private async Task<Mark> OneAsync(int number)
