@@ -46,7 +46,8 @@ public sealed class WorkerBench : IAsyncDisposable
         var complaints = new Complaints();
         builder.Logging.ClearProviders().AddProvider(complaints);
         var services = builder.Services;
-        var settings = new BrowserSettings { ExecutablePath = Environment.GetEnvironmentVariable("INVOICING_TEST_CHROMIUM") ?? "/usr/bin/chromium", Slots = slots };
+        var settings = new BrowserSettings { Slots = slots };
+        settings.ExecutablePath = Environment.GetEnvironmentVariable("INVOICING_TEST_CHROMIUM") ?? settings.ExecutablePath;
         services.AddSingleton(TimeProvider.System).AddSingleton(settings).AddSingleton(new Egress(allowLoopback: true)).AddSingleton(new Artefacts(folder));
         services.AddSingleton<Chromium>().AddSingleton<Attempts>().AddSingleton<Announcer>().AddSingleton<AttemptRun>();
         services.AddHttpClient<JobsClient>(http => http.BaseAddress = new Uri(jobs.Address));
