@@ -23,8 +23,34 @@ public sealed class Lists(PortalSession session, PageReader reader)
 
     public async Task<Done> OpenAndPickAsync(Move.Choose move, IElementHandle element)
     {
-        await element.ClickAsync(new() { Timeout = 3000 });
+        // Covered by its own list, still open from a try that failed: what is on show is looked through as it is.
+        await TryClickAsync(element, 2000);
         return await PickAsync(move);
+    }
+
+    private static async Task TryScrollAsync(IElementHandle entry)
+    {
+        try
+        {
+            await entry.ScrollIntoViewIfNeededAsync(new() { Timeout = 2000 });
+        }
+        catch (Exception e) when (e is PlaywrightException or TimeoutException)
+        {
+            // Gone already: the next look sees what took its place.
+        }
+    }
+
+    private static async Task<bool> TryClickAsync(IElementHandle element, int milliseconds = 3000)
+    {
+        try
+        {
+            await element.ClickAsync(new() { Timeout = milliseconds });
+            return true;
+        }
+        catch (Exception e) when (e is PlaywrightException or TimeoutException)
+        {
+            return false;
+        }
     }
 
     // Long lists render while they are scrolled: looked through until nothing new appears.
@@ -39,15 +65,15 @@ public sealed class Lists(PortalSession session, PageReader reader)
             var news = shown.Where(o => all.TryAdd(o.Text, o)).ToList();
             idle = news.Count == 0 && (all.Count > 0 || round > 35) ? idle + 1 : 0;
             // A name that contains the wanted one may be its neighbour: taken only when the whole list has been seen.
-            if (OptionMatch.Pick(move.Canonical, move.Value, shown, sure: idle < 2 || shown.Count < all.Count) is { } option && await reader.FindAsync(option.Handle) is { } element)
+            if (OptionMatch.Pick(move.Canonical, move.Value, shown, sure: idle < 2 || shown.Count < all.Count) is { } option && await reader.FindAsync(option.Handle) is { } element && await TryClickAsync(element))
             {
-                await element.ClickAsync(new() { Timeout = 3000 });
                 return new Done(true);
             }
 
+            // A list that is drawn while it scrolls replaces its entries under the hand: looked at again.
             if (shown.Count > 0 && await reader.FindAsync(shown[^1].Handle) is { } last)
             {
-                await last.ScrollIntoViewIfNeededAsync();
+                await TryScrollAsync(last);
             }
         }
 
