@@ -1,6 +1,7 @@
 using Invoicing.Jobs.Db;
 using Invoicing.Messages;
 using MassTransit;
+using Microsoft.EntityFrameworkCore;
 
 namespace Invoicing.Jobs.Consumers;
 
@@ -11,5 +12,9 @@ public sealed class OpenJob(JobsDb db, Opening opening) : IConsumer<TicketSubmit
     {
         await opening.TakeAsync(context.Message, context.CancellationToken);
         await db.SaveChangesAsync(context.CancellationToken);
+        // A client's question may have opened the job first: its attempts belong to the ticket's trace all the same.
+        var trace = Telemetry.TraceParent;
+        await db.Jobs.Where(j => j.Id == context.Message.JobId && j.TraceParent != trace)
+            .ExecuteUpdateAsync(job => job.SetProperty(j => j.TraceParent, trace), context.CancellationToken);
     }
 }
