@@ -15,7 +15,7 @@ public sealed class CredentialTests
         var admin = App.Service.As(company, Role.admin);
         var put = await admin.PutAsJsonAsync(App.Tenant(company, "/credentials/7"), Login).OkAsync();
         var get = await admin.GetAsync(App.Tenant(company, "/credentials/7")).OkAsync();
-        var stored = (string)(await App.SqlAsync($"SELECT convert_from(sealed, 'LATIN1') FROM portal_credentials WHERE company_id = '{company}'"))!;
+        var stored = (string)(await App.SqlAsync($"SELECT encode(sealed, 'escape') FROM portal_credentials WHERE company_id = '{company}'"))!;
         var opened = await App.Jobs.GetAsync($"/internal/tenants/{company}/credentials/7").OkAsync();
         Assert.Multiple(() =>
         {
