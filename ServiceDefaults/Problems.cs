@@ -4,8 +4,11 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Invoicing;
 
@@ -42,7 +45,7 @@ public sealed class ProblemException(Problem problem) : Exception(problem.Detail
 /// </summary>
 public static class Problems
 {
-    public static IServiceCollection AddProblems(this IServiceCollection services) => services.AddProblemDetails();
+    public static IServiceCollection AddProblems(this IServiceCollection services) => services.AddProblemDetails().Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
 
     /// <summary>Surprises become 500 without a trace of the inside; bare status codes get their body.</summary>
     public static IApplicationBuilder UseProblems(this IApplicationBuilder app)
@@ -106,25 +109,47 @@ public static class Problems
         await context.Response.WriteAsJsonAsync(body, Json.Options, "application/problem+json");
     }
 
+    /// <summary>Pointers begin with a slash and lead into the body; a bare name is a parameter of the query.</summary>
     private static JsonArray Locations(IReadOnlyList<FieldProblem> errors) => [.. errors.Select(e => (JsonNode)new JsonObject
     {
-        ["loc"] = new JsonArray(["body", .. e.Pointer.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(p => (JsonNode)p)]),
+        ["loc"] = new JsonArray([e.Pointer is "" or ['/', ..] ? "body" : "query", .. e.Pointer.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(p => (JsonNode)p)]),
         ["msg"] = e.Detail,
         ["type"] = e.Code,
     })];
 
     private static Task OnExceptionAsync(HttpContext context)
     {
-        var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
-        return WriteAsync(context, error switch
+        var feature = context.Features.Get<IExceptionHandlerFeature>();
+        return WriteAsync(context, feature?.Error switch
         {
             ProblemException p => p.Problem,
-            BadHttpRequestException { StatusCode: var status } bad => status == 400 ? new Problem(400, "bad_request", "La petición no se entiende: " + Plain(bad)) : ForStatus(status),
+            BadHttpRequestException { StatusCode: 400 } bad => Unbound(bad, feature.RouteValues),
+            BadHttpRequestException { StatusCode: var status } => ForStatus(status),
+            PostgresException or DbUpdateException { InnerException: PostgresException } when IsText(feature.Error) =>
+                Problem.Invalid("", "invalid_value", "Hay un texto o un número que no se puede guardar."),
             _ => ForStatus(500),
         });
     }
 
-    /// <summary>Which parameter could not be read; the framework's own words carry no secret but are English.</summary>
-    private static string Plain(BadHttpRequestException bad) =>
-        bad.Message.Contains('"', StringComparison.Ordinal) ? $"parámetro {bad.Message.Split('"')[1].Split(' ').Last()}." : "cuerpo o parámetros mal formados.";
+    /// <summary>
+    /// A parameter that could not be read: in the path there is no such thing, in the query the value is wrong. The framework names it
+    /// only in its (English) sentence: <c>Failed to bind parameter "int limit" from "abc".</c>
+    /// </summary>
+    private static Problem Unbound(BadHttpRequestException bad, RouteValueDictionary? route)
+    {
+        if (bad.Message.Split('"') is not [_, var declaration, ..])
+        {
+            return new Problem(400, "bad_request", "La petición no se entiende: cuerpo o parámetros mal formados.");
+        }
+
+        var name = declaration.Split(' ')[^1];
+        return route?.ContainsKey(name) == true ? Problem.NotFound($"«{route[name]}» no existe.")
+            : bad.Message.StartsWith("Required", StringComparison.Ordinal) ? Problem.Invalid(name, "required", $"{name} es obligatorio.")
+            : Problem.Invalid(name, "invalid_type", $"{name} no es del tipo esperado, o se dio más de una vez.");
+    }
+
+    /// <summary>Characters that the database has no place for (NUL, half of a pair), numbers beyond its types.</summary>
+    private static bool IsText(Exception error) => (error as PostgresException ?? (PostgresException)error.InnerException!).SqlState is
+        PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.InvalidTextRepresentation
+        or PostgresErrorCodes.NumericValueOutOfRange or PostgresErrorCodes.StringDataRightTruncation;
 }

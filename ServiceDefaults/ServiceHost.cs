@@ -17,6 +17,7 @@ public static class ServiceHost
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
         builder.Services.AddProblems();
+        builder.Services.DescribeTypesAlike();
         builder.Services.AddInternalIdentity(builder.Configuration);
         builder.Services.AddArtefacts(builder.Configuration);
         builder.Services.AddServiceDiscovery();

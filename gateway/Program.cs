@@ -1,5 +1,6 @@
 using Invoicing;
 using Invoicing.Gateway;
+using Invoicing.Gateway.OpenApi;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();

@@ -17,6 +17,7 @@ builder.Services.AddOpenApi("v2", o => o.ShouldInclude = api => api.IsV2());
 var app = builder.Build();
 app.UseServiceDefaults();
 app.UseAuthentication();
+app.UseIdempotency<TenantsDb>(SealedAnswers.Options);
 app.MapTokens();
 app.MapTenants();
 app.MapAdmin();

@@ -14,7 +14,7 @@ builder.WebHost.ConfigureKestrel(o => o.Limits.MaxRequestBodySize = UploadLimits
 
 var app = builder.Build();
 app.UseServiceDefaults();
-app.UseMiddleware<Idempotency>();
+app.UseIdempotency<TicketsDb>(new IdempotencyOptions { ReadForm = FormReading.ReadAsync });
 app.MapOpenApi();
 app.MapTickets();
 app.MapInvoices();

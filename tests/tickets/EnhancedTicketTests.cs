@@ -59,6 +59,9 @@ public sealed class EnhancedTicketTests
         var said = await App.Bus.WaitForAsync<TicketSubmitted>(m => m.TicketId == id);
         Assert.That((said.Priority, said.MaxRetries, said.AlternativeUrls.Count), Is.EqualTo(("urgente", 1, 2)));
         Assert.That((said.PortalFields["total"], said.PortalFields["fecha"]), Is.EqualTo(("1234.50", "2025-08-18")));
+        using var coded = new FormUrlEncodedContent([new("raw_data", Convert.ToBase64String("fake_image"u8)), new("tipo", "imagen")]);
+        var image = await (await http.PostAsync("/invoicing/v2/tickets", coded)).JsonAsync();
+        Assert.That((string?)image["tipo"], Is.EqualTo("imagen"), image.ToJsonString());
         Assert.That((int)(await http.SubmitFileAsync("x"u8.ToArray(), "t.txt", "text/plain", "/invoicing/v2/tickets", ("max_retries", "muchos"))).StatusCode, Is.EqualTo(422));
     }
 

@@ -19,6 +19,7 @@ public sealed class TenantsDb(DbContextOptions<TenantsDb> options) : DbContext(o
     {
         model.UseOpenIddict();
         model.AddOutboxAndInbox();
+        model.AddIdempotency();
         model.Entity<Tenant>(Describe);
         model.Entity<FeatureFlag>(Describe);
         model.Entity<FeatureAssignment>().ToTable("feature_assignments").HasKey(a => new { a.CompanyId, a.FeatureName });

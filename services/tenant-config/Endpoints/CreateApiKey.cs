@@ -32,7 +32,7 @@ public static class CreateApiKey
         var now = time.GetUtcNow();
         var role = Enum.Parse<Role>(body.Value.Role!);
         var name = body.Value.Name!.Trim();
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await db.JoinTransactionAsync(ct);
         await db.LockCompanyAsync(companyId, ct);
         if (await db.ApiKeys.CountAsync(k => k.CompanyId == companyId && k.Name == name && k.RevokedAt == null, ct) >= ApiKey.ActivePerName)
         {
@@ -44,7 +44,7 @@ public static class CreateApiKey
         db.Publish(new CredentialChanged(companyId, key.Prefix, now), now);
         await clients.CreateAsync(OAuthClient.Describe(key.Id, secret, name, companyId, role), ct);
         await db.SaveAuditedAsync(caller, () => new(companyId, "api_key.created", key.Id, null, new { key.Name, key.Role, key.Prefix }), now, ct);
-        await transaction.CommitAsync(ct);
+        await (transaction?.CommitAsync(ct) ?? Task.CompletedTask);
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new Response(key.Id, key.Name, key.Role, key.Prefix, secret, key.CreatedAt));
     }

@@ -38,7 +38,7 @@ public static class CreateFiscalProfile
             return refused;
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await db.JoinTransactionAsync(ct);
         await db.LockCompanyAsync(companyId, ct);
         var first = !await db.FiscalProfiles.AnyAsync(p => p.CompanyId == companyId, ct);
         if (first || body.Value.IsDefault == true)
@@ -49,7 +49,7 @@ public static class CreateFiscalProfile
 
         db.Add(profile);
         await db.SaveAuditedAsync(caller, () => new(companyId, "fiscal_profile.created", $"{profile.Id}", null, GetFiscalProfile.Response.Of(profile)), now, ct);
-        await transaction.CommitAsync(ct);
+        await (transaction?.CommitAsync(ct) ?? Task.CompletedTask);
         return TypedResults.Ok(GetFiscalProfile.Response.Of(profile));
     }
 }

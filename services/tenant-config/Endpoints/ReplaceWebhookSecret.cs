@@ -21,7 +21,7 @@ public static class ReplaceWebhookSecret
 
         var now = time.GetUtcNow();
         var keyId = await db.ActiveKeyAsync(keys, ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await db.JoinTransactionAsync(ct);
         await db.LockCompanyAsync(companyId, ct);
         var current = await db.WebhookSecrets.SingleOrDefaultAsync(s => s.CompanyId == companyId && s.ValidUntil == null, ct);
         current?.Replace(now);
@@ -30,7 +30,7 @@ public static class ReplaceWebhookSecret
         db.Add(row);
         db.Publish(new TenantChanged(companyId, now), now);
         await db.SaveAuditedAsync(caller, () => new(companyId, "webhook_secret.replaced", row.Id.ToString(), null, new { key_id = keyId }), now, ct);
-        await transaction.CommitAsync(ct);
+        await (transaction?.CommitAsync(ct) ?? Task.CompletedTask);
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new Response(secret, current?.ValidUntil));
     }

@@ -12,15 +12,15 @@ public static class TenantRoutes
         tenant.MapPut("/features/{featureName}", PutFeature.Handle);
         tenant.MapGet("/fiscal-profiles", ListFiscalProfiles.Handle);
         tenant.MapGet("/fiscal-profiles/{id:long}", GetFiscalProfile.Handle);
-        tenant.MapPost("/fiscal-profiles", CreateFiscalProfile.Handle);
+        tenant.MapPost("/fiscal-profiles", CreateFiscalProfile.Handle).WithMetadata(Idempotent.Route);
         tenant.MapPut("/fiscal-profiles/{id:long}", PutFiscalProfile.Handle);
         tenant.MapGet("/credentials/{merchantId:long}", GetCredential.Handle);
         tenant.MapPut("/credentials/{merchantId:long}", PutCredential.Handle);
         tenant.MapDelete("/credentials/{merchantId:long}", DeleteCredential.Handle);
         tenant.MapGet("/api-keys", ListApiKeys.Handle);
-        tenant.MapPost("/api-keys", CreateApiKey.Handle);
+        tenant.MapPost("/api-keys", CreateApiKey.Handle).WithMetadata(Idempotent.Route);
         tenant.MapDelete("/api-keys/{id}", RevokeApiKey.Handle);
-        tenant.MapPost("/webhook-secret", ReplaceWebhookSecret.Handle);
+        tenant.MapPost("/webhook-secret", ReplaceWebhookSecret.Handle).WithMetadata(Idempotent.Route);
     }
 
     /// <summary>Operations of the whole platform; anybody else's credential, or none, is 403.</summary>

@@ -10,7 +10,6 @@ public sealed class TicketsDb(DbContextOptions<TicketsDb> options) : DbContext(o
     public DbSet<CfdiDocument> Cfdis => Set<CfdiDocument>();
     public DbSet<InvoiceAttachment> Attachments => Set<InvoiceAttachment>();
     public DbSet<PacCertificate> PacCertificates => Set<PacCertificate>();
-    public DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();
 
     /// <summary>Ids for new tickets and their jobs. Job numbers here are even; the jobs service draws odd ones.</summary>
     public async Task<IReadOnlyList<Numbers>> DrawNumbersAsync(int count, CancellationToken ct) => await Database
@@ -19,10 +18,6 @@ public sealed class TicketsDb(DbContextOptions<TicketsDb> options) : DbContext(o
     /// <summary>The ticket with its row locked until the transaction ends: two messages about one ticket take turns.</summary>
     public Task<Ticket?> LockTicketAsync(long id, CancellationToken ct) =>
         Tickets.FromSql($"SELECT * FROM tickets WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(ct);
-
-    /// <summary>Begins a transaction, or null inside one that its owner commits.</summary>
-    public async Task<IDbContextTransaction?> JoinTransactionAsync(CancellationToken ct) =>
-        Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(ct) : null;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configuration)
     {
@@ -44,10 +39,7 @@ public sealed class TicketsDb(DbContextOptions<TicketsDb> options) : DbContext(o
 
         model.Entity<PacCertificate>().ToTable("pac_certificates").HasKey(c => c.Serial);
 
-        var answer = model.Entity<IdempotentAnswer>().ToTable("idempotency_keys");
-        answer.HasKey(a => new { a.Owner, a.Route, a.Key });
-        answer.HasIndex(a => a.CreatedAt);
-
+        model.AddIdempotency();
         model.AddOutboxAndInbox();
         model.Entity<OutboxMessage>().Property(m => m.Body).AsMessageText();
     }

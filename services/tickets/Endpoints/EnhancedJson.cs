@@ -3,7 +3,7 @@ namespace Invoicing.Tickets.Endpoints;
 /// <summary>The JSON way to say a v2 ticket: files travel as base64.</summary>
 internal static class EnhancedJson
 {
-    public static async Task<(SubmitEnhancedTicket.Request, Upload?)> ReadAsync(HttpRequest request, CancellationToken ct)
+    public static async Task<SubmitEnhancedTicket.Request> ReadAsync(HttpRequest request, CancellationToken ct)
     {
         if (!request.HasJsonContentType())
         {
@@ -12,8 +12,7 @@ internal static class EnhancedJson
 
         using var buffer = new MemoryStream();
         await request.Body.CopyToAsync(buffer, ct);
-        var asked = Body.Parse<SubmitEnhancedTicket.Request>(buffer.ToArray());
-        return (asked, asked.Tipo == "texto" ? null : Decoded(asked.RawData!, asked.Tipo!));
+        return Body.Parse<SubmitEnhancedTicket.Request>(buffer.ToArray());
     }
 
     /// <summary>The file of a ticket that comes as base64.</summary>

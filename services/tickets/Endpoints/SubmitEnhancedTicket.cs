@@ -51,7 +51,7 @@ public static class SubmitEnhancedTicket
     public static async Task<EnhancedTicket> Handle(
         HttpRequest request, Caller caller, TicketsDb db, Intake intake, TenantDirectory tenants, Egress egress, CancellationToken ct)
     {
-        var (asked, upload) = request.HasFormContentType ? await EnhancedForm.ReadAsync(request, ct) : await EnhancedJson.ReadAsync(request, ct);
+        var (asked, upload) = request.HasFormContentType ? await EnhancedForm.ReadAsync(request, ct) : (await EnhancedJson.ReadAsync(request, ct), null);
         var company = caller.TenantFor(asked.CompanyId ?? request.Query["company_id"]);
         var options = OptionsOf(asked, egress);
         if (!(await tenants.SettingsAsync(company, ct)).IsOn("enhanced_automation"))
@@ -59,6 +59,7 @@ public static class SubmitEnhancedTicket
             throw new ProblemException(new Problem(403, "feature_disabled", "La automatización v2 no está activada para esta empresa."));
         }
 
+        upload ??= asked.Tipo == "texto" ? null : EnhancedJson.Decoded(asked.RawData!, asked.Tipo!);
         var ticket = await intake.TakeAsync(SubmissionOf(company, asked, upload, options), ct);
         await db.SaveChangesAsync(ct);
         return new EnhancedTicket(ticket, Automation.None, null, options.AutoProcess ? "queued" : "created");

@@ -22,7 +22,7 @@ public static class TicketRoutes
         write.MapPost("/tickets/{id}/reanalyze", ReadAgain.Handle);
         write.MapPost("/bulk-match", BulkMatch.Handle).WithMetadata(Idempotent.Route);
         write.MapPost("/webhooks/whatsapp", ReceiveWhatsApp.Handle).Accepts<ReceiveWhatsApp.Request>("application/json").Produces<ReceiveWhatsApp.Response>();
-        write.MapPost("/v2/tickets", SubmitEnhancedTicket.Handle).Accepts<SubmitEnhancedTicket.Request>("application/json", "multipart/form-data").WithMetadata(Idempotent.Route);
+        write.MapPost("/v2/tickets", SubmitEnhancedTicket.Handle).Accepts<SubmitEnhancedTicket.Request>("application/json", "multipart/form-data", "application/x-www-form-urlencoded").WithMetadata(Idempotent.Route);
         write.MapPost("/v2/tickets/{id}/fields", CorrectFields.Handle);
 
         var inside = app.MapGroup("/internal").ServicesOnly();

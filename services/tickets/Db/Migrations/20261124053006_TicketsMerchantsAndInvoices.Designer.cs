@@ -183,7 +183,7 @@ namespace Invoicing.Tickets.Db.Migrations
                     b.ToTable("cfdi_documents", (string)null);
                 });
 
-            modelBuilder.Entity("Invoicing.Tickets.IdempotentAnswer", b =>
+            modelBuilder.Entity("Invoicing.IdempotentAnswer", b =>
                 {
                     b.Property<string>("Owner")
                         .HasColumnType("text")

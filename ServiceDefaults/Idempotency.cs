@@ -1,25 +1,50 @@
 using System.Security.Cryptography;
 using System.Text;
-using Invoicing.Tickets.Db;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
-namespace Invoicing.Tickets;
+namespace Invoicing;
 
 /// <summary>Marks a route whose POST honours Idempotency-Key.</summary>
-internal sealed class Idempotent
+public sealed class Idempotent
 {
     public static readonly Idempotent Route = new();
+}
+
+/// <summary>How a service reads and keeps what <see cref="Idempotency{TDb}"/> handles.</summary>
+public sealed record IdempotencyOptions
+{
+    /// <summary>Reads a form; says in the contract's words what is wrong with it.</summary>
+    public Func<HttpRequest, Task<IFormCollection>> ReadForm { get; init; } = request => request.ReadFormAsync(request.HttpContext.RequestAborted);
+
+    /// <summary>What is stored of an answer, where answers hold secrets.</summary>
+    public Func<HttpContext, byte[], Task<byte[]>> Seal { get; init; } = (_, answer) => Task.FromResult(answer);
+
+    /// <summary>The way back.</summary>
+    public Func<HttpContext, byte[], Task<byte[]>> Open { get; init; } = (_, stored) => Task.FromResult(stored);
+}
+
+public static class IdempotencyRegistration
+{
+    public static IApplicationBuilder UseIdempotency<TDb>(this IApplicationBuilder app, IdempotencyOptions? options = null) where TDb : DbContext =>
+        app.UseMiddleware<Idempotency<TDb>>(options ?? new IdempotencyOptions());
+
+    /// <summary>The transaction of the request's idempotency key where it has one (null: its owner commits), else a new one.</summary>
+    public static async Task<IDbContextTransaction?> JoinTransactionAsync(this DbContext db, CancellationToken ct) =>
+        db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
 }
 
 /// <summary>
 /// Same key and request: the first answer again. Other request: 422. The first one still running: 409. The answer is stored in the commit
 /// of what it made; a refused request (4xx, 5xx) leaves nothing behind and does not use up its key.
 /// </summary>
-public sealed class Idempotency(RequestDelegate next)
+public sealed class Idempotency<TDb>(RequestDelegate next, IdempotencyOptions options) where TDb : DbContext
 {
     private const string Header = "Idempotency-Key";
 
-    public async Task InvokeAsync(HttpContext context, TicketsDb db, TimeProvider time)
+    public async Task InvokeAsync(HttpContext context, TDb db, TimeProvider time)
     {
         var key = context.Request.Headers[Header].ToString();
         if (key.Length == 0 || context.GetEndpoint()?.Metadata.GetMetadata<Idempotent>() is null || context.Features.Get<Caller>() is not { } caller)
@@ -34,7 +59,7 @@ public sealed class Idempotency(RequestDelegate next)
             return;
         }
 
-        var request = await IdempotentRequest.ReadAsync(context.Request, caller);
+        var request = await IdempotentRequest.ReadAsync(context.Request, caller, options.ReadForm);
         await using var transaction = await db.Database.BeginTransactionAsync(context.RequestAborted);
         if (!await TryLockAsync(db, request, key, context.RequestAborted))
         {
@@ -51,7 +76,7 @@ public sealed class Idempotency(RequestDelegate next)
         var answer = await FirstAsync(context);
         if (context.Response.StatusCode < 300)
         {
-            db.Add(AnswerOf(context.Response, request, key, answer, time.GetUtcNow()));
+            db.Add(AnswerOf(context.Response, request, key, await options.Seal(context, answer), time.GetUtcNow()));
             await db.SaveChangesAsync(CancellationToken.None);
             await transaction.CommitAsync(CancellationToken.None);
         }
@@ -60,16 +85,16 @@ public sealed class Idempotency(RequestDelegate next)
     }
 
     /// <summary>Held until the transaction ends, also when the process dies.</summary>
-    private static async Task<bool> TryLockAsync(TicketsDb db, IdempotentRequest request, string key, CancellationToken ct)
+    private static async Task<bool> TryLockAsync(TDb db, IdempotentRequest request, string key, CancellationToken ct)
     {
         var id = BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"{request.Owner}\n{request.Route}\n{key}")));
         return (await db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock({id}) AS \"Value\"").ToListAsync(ct))[0];
     }
 
-    private static async Task<IdempotentAnswer?> FindAsync(TicketsDb db, IdempotentRequest request, string key, DateTimeOffset oldest, CancellationToken ct)
+    private static async Task<IdempotentAnswer?> FindAsync(TDb db, IdempotentRequest request, string key, DateTimeOffset oldest, CancellationToken ct)
     {
-        await db.IdempotentAnswers.Where(a => a.CreatedAt < oldest).ExecuteDeleteAsync(ct);
-        return await db.IdempotentAnswers.AsNoTracking().FirstOrDefaultAsync(a => a.Owner == request.Owner && a.Route == request.Route && a.Key == key, ct);
+        await db.Set<IdempotentAnswer>().Where(a => a.CreatedAt < oldest).ExecuteDeleteAsync(ct);
+        return await db.Set<IdempotentAnswer>().AsNoTracking().FirstOrDefaultAsync(a => a.Owner == request.Owner && a.Route == request.Route && a.Key == key, ct);
     }
 
     /// <summary>The answer is held back until its commit: nobody is told of what might not be.</summary>
@@ -102,7 +127,7 @@ public sealed class Idempotency(RequestDelegate next)
         CreatedAt = now,
     };
 
-    private static async Task ReplayAsync(HttpContext context, IdempotentAnswer stored, IdempotentRequest request)
+    private async Task ReplayAsync(HttpContext context, IdempotentAnswer stored, IdempotentRequest request)
     {
         if (stored.Fingerprint != request.Fingerprint)
         {
@@ -118,6 +143,6 @@ public sealed class Idempotency(RequestDelegate next)
             context.Response.Headers.Location = stored.Location;
         }
 
-        await context.Response.Body.WriteAsync(stored.Body, context.RequestAborted);
+        await context.Response.Body.WriteAsync(await options.Open(context, stored.Body), context.RequestAborted);
     }
 }

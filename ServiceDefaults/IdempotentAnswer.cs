@@ -1,4 +1,6 @@
-namespace Invoicing.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Invoicing;
 
 /// <summary>The first answer to an Idempotency-Key, kept 24 h in the same commit as what it made.</summary>
 public sealed class IdempotentAnswer
@@ -19,4 +21,15 @@ public sealed class IdempotentAnswer
     public required string? Location { get; init; }
     public required byte[] Body { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
+}
+
+public static class IdempotentAnswers
+{
+    /// <summary>The table of a service with <see cref="Idempotency{TDb}"/>.</summary>
+    public static void AddIdempotency(this ModelBuilder model)
+    {
+        var answer = model.Entity<IdempotentAnswer>().ToTable("idempotency_keys");
+        answer.HasKey(a => new { a.Owner, a.Route, a.Key });
+        answer.HasIndex(a => a.CreatedAt);
+    }
 }

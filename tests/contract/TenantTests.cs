@@ -1,0 +1,104 @@
+namespace Invoicing.Contract.Tests;
+
+/// <summary>http-api.md sections 3 and 7: what belongs to a tenant.</summary>
+public sealed class TenantTests
+{
+    private static string Path(string company, string rest = "") => $"/invoicing/v2/tenants/{company}{rest}";
+
+    [Test, Walks("GET /invoicing/v2/tenants/{company_id}", "PUT /invoicing/v2/tenants/{company_id}")]
+    public async Task Settings_change_only_under_their_etag()
+    {
+        string[] keys = ["company_id", "max_concurrent_jobs", "max_daily_jobs", "storage_quota_mb", "webhook_url", "custom_timeout_seconds", "weight", "daily_limit_policy", "created_at", "updated_at"];
+        var (company, admin) = await App.NewTenantAsync();
+        var read = (await admin.GetAsync(Path(company))).Is(200).Has(keys);
+        var etag = read.Header("ETag")!;
+        (await admin.PutAsync(Path(company), new { custom_timeout_seconds = 600 })).Is(428);
+        var changed = (await admin.PutAsync(Path(company), new { custom_timeout_seconds = 600, daily_limit_policy = "reject", webhook_url = "https://erp.example.com/hook" }, ("If-Match", etag))).Is(200).Has(keys);
+        Assert.That(((int?)changed["custom_timeout_seconds"], changed.Header("ETag") == etag), Is.EqualTo((600, false)));
+        (await admin.PutAsync(Path(company), new { custom_timeout_seconds = 700 }, ("If-Match", etag))).Is(412);
+        var now = changed.Header("ETag")!;
+        (await admin.PutAsync(Path(company), new { max_daily_jobs = 5 }, ("If-Match", now))).Is(403);
+        (await App.Platform.PutAsync(Path(company), new { max_daily_jobs = 5, max_concurrent_jobs = 2 }, ("If-Match", now))).Is(200);
+        foreach (var bad in new object[] { new { custom_timeout_seconds = 29 }, new { daily_limit_policy = "quizá" }, new { webhook_url = "http://10.0.0.1/" }, new { custom_timeout_seconds = "mucho" } })
+        {
+            (await admin.PutAsync(Path(company), bad, ("If-Match", "*"))).Is(422);
+        }
+
+        (await App.OtherAdmin.GetAsync(Path(company))).Is(404);
+        (await App.Platform.GetAsync(Path("nadie"))).Is(404);
+        (await App.Anonymous.GetAsync(Path("nadie"))).Is(200);
+    }
+
+    [Test, Walks("GET /invoicing/v2/tenants/{company_id}/features", "GET /invoicing/v2/tenants/{company_id}/features/{feature_name}", "PUT /invoicing/v2/tenants/{company_id}/features/{feature_name}")]
+    public async Task A_feature_is_told_as_stored_and_as_evaluated()
+    {
+        string[] keys = ["company_id", "feature_name", "enabled", "config", "rollout_percentage", "variants", "evaluation", "updated_at"];
+        var (company, admin) = await App.NewTenantAsync();
+        var unset = (await admin.GetAsync(Path(company, "/features/nueva"))).Is(200).Has(keys);
+        Assert.That(((bool?)unset["enabled"], (string?)unset["evaluation"]!["reason"]), Is.EqualTo((true, "default")));
+        var set = (await admin.PutAsync(Path(company, "/features/nueva"), new { enabled = true, config = new { a = 1 }, rollout_percentage = 100, variants = new[] { new { name = "a", weight = 1 }, new { name = "b", weight = 1 } } })).Is(200).Has(keys);
+        set.Has(set["evaluation"]!, "enabled", "variant", "reason");
+        Assert.That((await admin.GetAsync(Path(company, "/features"))).Is(200).Json!.AsArray().Select(f => (string?)f!["feature_name"]), Has.Member("nueva"));
+        (await admin.PutAsync(Path(company, "/features/nueva"), new { enabled = "sí" })).Is(422);
+        (await admin.PutAsync(Path(company, "/features/nueva"), new { enabled = true, rollout_percentage = 101 })).Is(422);
+        (await App.OtherAdmin.PutAsync(Path(company, "/features/nueva"), new { enabled = true })).Is(404);
+    }
+
+    [Test, Walks("GET /invoicing/v2/tenants/{company_id}/fiscal-profiles", "POST /invoicing/v2/tenants/{company_id}/fiscal-profiles",
+        "GET /invoicing/v2/tenants/{company_id}/fiscal-profiles/{id}", "PUT /invoicing/v2/tenants/{company_id}/fiscal-profiles/{id}")]
+    public async Task A_fiscal_profile_is_one_that_sat_would_accept()
+    {
+        var (company, admin) = await App.NewTenantAsync();
+        var made = (await admin.PostAsync(Path(company, "/fiscal-profiles"), await App.TaxpayerAsync())).Is(200).Has(Shapes.Profile);
+        Assert.That((bool?)made["is_default"], Is.True, "the first one is the default");
+        (await admin.GetAsync(Path(company, $"/fiscal-profiles/{made["id"]}"))).Is(200).Has(Shapes.Profile);
+        Assert.That((await admin.GetAsync(Path(company, "/fiscal-profiles"))).Is(200).Json!.AsArray(), Has.Count.EqualTo(1));
+        Assert.That((string?)(await admin.PutAsync(Path(company, $"/fiscal-profiles/{made["id"]}"), new { correo = "otro@empresa.test" })).Is(200)["correo"], Is.EqualTo("otro@empresa.test"));
+        var refused = (await admin.PostAsync(Path(company, "/fiscal-profiles"), new { rfc = "XXX", nombre = "x", codigo_postal = "1", regimen_fiscal = "999", uso_cfdi = "ZZ", correo = "no" })).Is(422);
+        Assert.That(refused["errors"]!.AsArray().Select(e => (string?)e!["pointer"]), Is.SupersetOf(new[] { "/rfc", "/codigo_postal", "/regimen_fiscal" }));
+        (await admin.GetAsync(Path(company, "/fiscal-profiles/99999999"))).Is(404);
+        (await App.OtherAdmin.GetAsync(Path(company, $"/fiscal-profiles/{made["id"]}"))).Is(404);
+    }
+
+    [Test, Walks("PUT /invoicing/v2/tenants/{company_id}/credentials/{merchant_id}", "GET /invoicing/v2/tenants/{company_id}/credentials/{merchant_id}", "DELETE /invoicing/v2/tenants/{company_id}/credentials/{merchant_id}")]
+    public async Task A_portal_credential_goes_in_and_never_comes_out()
+    {
+        var (company, admin) = await App.NewTenantAsync();
+        const string secret = "S3CR3T-9f1c";
+        var put = (await admin.PutAsync(Path(company, "/credentials/7"), new { username = "u", password = secret, nip = "1234" })).Is(200);
+        var got = (await admin.GetAsync(Path(company, "/credentials/7"))).Is(200);
+        Assert.That(put.Text + got.Text, Does.Not.Contain(secret).And.Not.Contain("1234"));
+        (await admin.PutAsync(Path(company, "/credentials/7"), new { username = "u" })).Is(422);
+        (await App.OtherAdmin.GetAsync(Path(company, "/credentials/7"))).Is(404);
+        (await admin.DeleteAsync(Path(company, "/credentials/7"))).Is(204);
+        (await admin.DeleteAsync(Path(company, "/credentials/7"))).Is(404);
+    }
+
+    [Test, Walks("GET /invoicing/v2/tenants/{company_id}/api-keys", "POST /invoicing/v2/tenants/{company_id}/api-keys", "DELETE /invoicing/v2/tenants/{company_id}/api-keys/{id}", "POST /connect/token", "GET /.well-known/jwks.json")]
+    public async Task A_key_is_shown_once_and_is_a_client_too()
+    {
+        var (company, admin) = await App.NewTenantAsync();
+        var made = (await admin.PostAsync(Path(company, "/api-keys"), new { name = "erp", role = "viewer" })).Is(200).Has("id", "name", "role", "prefix", "key", "created_at");
+        var list = (await admin.GetAsync(Path(company, "/api-keys"))).Is(200);
+        var row = list.Json!.AsArray().Single(k => (string?)k!["id"] == (string?)made["id"])!;
+        list.Has(row, "id", "name", "role", "prefix", "created_at", "last_used_at");
+        Assert.That(list.Text, Does.Not.Contain((string)made["key"]!));
+        var token = (await App.Nobody.PostFormAsync("/connect/token", ("grant_type", "client_credentials"), ("client_id", (string)made["id"]!), ("client_secret", (string)made["key"]!))).Is(200).Has("access_token", "token_type", "expires_in");
+        (await new Api(App.Local["gateway-2"].Url, (string)token["access_token"]!).GetAsync("/invoicing/tickets")).Is(200);
+        (await App.Nobody.GetAsync("/.well-known/jwks.json")).Is(200).Has("keys");
+        (await App.Nobody.PostFormAsync("/connect/token", ("grant_type", "client_credentials"), ("client_id", "x"), ("client_secret", "y"))).Is(401);
+        (await admin.PostAsync(Path(company, "/api-keys"), new { name = "erp", role = "platform_admin" })).Is(422);
+        (await admin.DeleteAsync(Path(company, $"/api-keys/{made["id"]}"))).Is(204);
+        (await admin.DeleteAsync(Path(company, $"/api-keys/{made["id"]}"))).Is(404);
+    }
+
+    [Test, Walks("POST /invoicing/v2/tenants/{company_id}/webhook-secret")]
+    public async Task A_webhook_secret_is_replaced_and_the_one_before_signs_a_while_longer()
+    {
+        var (company, admin) = await App.NewTenantAsync();
+        (await admin.PostAsync(Path(company, "/webhook-secret"))).Is(200);
+        var second = (await admin.PostAsync(Path(company, "/webhook-secret"))).Is(200).Has("secret", "previous_valid_until");
+        Assert.That(((string)second["secret"]!, second["previous_valid_until"] is not null), Is.EqualTo(((string)second["secret"]!, true)));
+        Assert.That((string)second["secret"]!, Does.StartWith("whsec_"));
+    }
+}
