@@ -2,6 +2,7 @@ using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -73,6 +74,11 @@ public static class Body
             yield return new FieldProblem($"{at}/{Name(result.MemberNames.FirstOrDefault() ?? "")}", "invalid_value", result.ErrorMessage ?? "Valor no válido.");
         }
 
+        foreach (var hole in Holes(value, at))
+        {
+            yield return hole;
+        }
+
         foreach (var property in value.GetType().GetProperties().Where(p => p.GetIndexParameters().Length == 0 && IsOurs(p.PropertyType)))
         {
             foreach (var (item, path) in Items(property.GetValue(value), $"{at}/{Name(property.Name)}"))
@@ -83,6 +89,33 @@ public static class Body
                 }
             }
         }
+    }
+
+    /// <summary>A list holds no null, unless its type says that it may.</summary>
+    private static IEnumerable<FieldProblem> Holes(object value, string at)
+    {
+        foreach (var property in value.GetType().GetProperties().Where(p => typeof(IList).IsAssignableFrom(p.PropertyType) || IsReadOnlyList(p.PropertyType)))
+        {
+            var list = (property.GetIndexParameters().Length == 0 ? property.GetValue(value) : null) as IEnumerable;
+            var (index, mayHold) = (0, (bool?)null);
+            foreach (var item in list ?? Array.Empty<object>())
+            {
+                if (item is null && !(mayHold ??= MayHoldNull(property)))
+                {
+                    yield return new FieldProblem($"{at}/{Name(property.Name)}/{index}", "required", "No puede ser null.");
+                }
+
+                index++;
+            }
+        }
+    }
+
+    private static bool IsReadOnlyList(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
+
+    private static bool MayHoldNull(PropertyInfo list)
+    {
+        var type = new NullabilityInfoContext().Create(list);
+        return (type.ElementType ?? type.GenericTypeArguments[0]).ReadState == NullabilityState.Nullable;
     }
 
     private static IEnumerable<(object, string)> Items(object? value, string at) => value switch
@@ -100,10 +133,30 @@ public static class Body
         try
         {
             using var _ = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = false });
+            EnsureText(json.Span);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new ProblemException(new Problem(400, "malformed_json", "El cuerpo no es JSON válido."));
+        }
+    }
+
+    /// <summary>The parser leaves texts alone until somebody reads them: bytes that are no UTF-8 and halves of surrogate pairs are found here.</summary>
+    /// <exception cref="InvalidOperationException">A text is none.</exception>
+    private static void EnsureText(ReadOnlySpan<byte> json)
+    {
+        if (!Utf8.IsValid(json))
+        {
+            throw new InvalidOperationException("not UTF-8");
+        }
+
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 32 });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+            {
+                reader.GetString();
+            }
         }
     }
 

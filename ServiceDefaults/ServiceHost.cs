@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -32,10 +33,16 @@ public static class ServiceHost
     public static WebApplication UseServiceDefaults(this WebApplication app)
     {
         app.UseProblems();
+        app.Use(RefuseRepeatedParameters);
         app.UseMiddleware<CallerMiddleware>();
         app.MapHealth();
         return app;
     }
+
+    /// <summary>No parameter of the contract is a list (several values share one, with commas): given twice, nobody can say which one is meant.</summary>
+    private static Task RefuseRepeatedParameters(HttpContext context, RequestDelegate next) =>
+        context.Request.Query.FirstOrDefault(q => q.Value.Count > 1).Key is { } name
+            ? Problem.Invalid(name, "duplicate_parameter", $"{name} se dio más de una vez.").ExecuteAsync(context) : next(context);
 }
 
 /// <summary>The contract's JSON: snake_case, numbers and Spanish text as they are, absent and null alike on reading.</summary>

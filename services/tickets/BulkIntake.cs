@@ -118,8 +118,8 @@ public sealed class BulkIntake(TicketsDb db, Intake intake, TenantDirectory tena
     private async Task<Dictionary<string, IdempotentAnswer>> KnownAsync(string company, List<Candidate> candidates, CancellationToken ct)
     {
         var (names, oldest) = (candidates.Select(c => c.Name).ToList(), time.GetUtcNow() - IdempotentAnswer.Kept);
-        await db.IdempotentAnswers.Where(a => a.Owner == company && a.Route == Route && a.CreatedAt < oldest).ExecuteDeleteAsync(ct);
-        return await db.IdempotentAnswers.AsNoTracking().Where(a => a.Owner == company && a.Route == Route && names.Contains(a.Key)).ToDictionaryAsync(a => a.Key, ct);
+        await db.Set<IdempotentAnswer>().Where(a => a.Owner == company && a.Route == Route && a.CreatedAt < oldest).ExecuteDeleteAsync(ct);
+        return await db.Set<IdempotentAnswer>().AsNoTracking().Where(a => a.Owner == company && a.Route == Route && names.Contains(a.Key)).ToDictionaryAsync(a => a.Key, ct);
     }
 
     private async Task RepeatAsync(

@@ -38,7 +38,8 @@ internal static class MainPath
         {
             await AnswerCaptchasAsync(gateway, portals);
             await LookAsync(gateway, tickets);
-            await Task.Delay(2000);
+            Console.Error.WriteLine($"{Stopwatch.GetElapsedTime(started).TotalSeconds,5:F0} s  {tickets.Count(t => t.Seconds > 0)} of {count} ended");
+            await Task.Delay(5000);
         }
 
         return await ReportAsync(portals, tickets, Stopwatch.GetElapsedTime(started));

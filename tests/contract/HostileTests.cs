@@ -153,7 +153,7 @@ public sealed class HostileTests
                 .. types.Contains("integer") || types.Contains("number") ? ["1e400", "99999999999999999999999999"] : (string[])["12", "1.5"],
                 .. types.Contains("boolean") ? [] : (string[])["true"],
                 .. types.Contains("object") ? [] : (string[])["{\"a\":1}"],
-                .. types.Contains("array") ? (string[])["[{\"a\":[]}]", "[[1]]"] : ["[1,\"a\"]"],
+                .. types.Contains("array") ? (string[])["[[1]]"] : ["[1,\"a\"]"],
             ];
             foreach (var value in types.Count == 0 ? [] : wrong)
             {
@@ -171,7 +171,7 @@ public sealed class HostileTests
         {
             JsonArray many => [.. many.Select(t => (string)t!)],
             JsonValue one => [(string)one!],
-            _ => any is null ? [] : [.. any.SelectMany(s => TypesOf(operation, s))],
+            _ => any?.Select(s => TypesOf(operation, s)).ToList() is { } each && each.All(types => types.Count > 0) ? [.. each.SelectMany(types => types)] : [],
         };
     }
 
@@ -216,7 +216,7 @@ public sealed class HostileTests
         return types.Contains("integer") ? [$"{name}=abc", $"{name}=1.5", $"{name}=99999999999999999999999", $"{name}=1&{name}=2", $"{name}=0x10"]
             : types.Contains("boolean") ? [$"{name}=quiz%C3%A1s", $"{name}=true&{name}=false"]
             : format is "date-time" or "date" ? [$"{name}=ayer", $"{name}=2025-02-30", $"{name}=2025-01-01&{name}=2025-01-02"]
-            : name == "company_id" ? ["company_id=other", "company_id=acme&company_id=other"]
+            : name == "company_id" ? ["company_id=acme&company_id=other", .. operation.Path.Contains("/v2/admin/", StringComparison.Ordinal) ? (string[])[] : ["company_id=other"]]
             : parameter["schema"]?["enum"] is not null ? [$"{name}=nada"] : [];
     }
 

@@ -10,7 +10,7 @@ public sealed class IdempotencyTests
         yield return new TestCaseData("/invoicing/bulk-match", """{"tickets":[{"raw_data":"a","tipo":"texto"}]}""", """{"tickets":[]}""");
         yield return new TestCaseData($"/invoicing/v2/tenants/{App.Company}/api-keys", """{"name":"idem","role":"viewer"}""", """{"name":"idem","role":"admin"}""");
         yield return new TestCaseData($"/invoicing/v2/tenants/{App.Company}/webhook-secret", """{}""", """{"a":1}""");
-        yield return new TestCaseData("/invoicing/v2/bulk", """{"ticket_ids":[]}""", """{"ticket_ids":[1]}""");
+        yield return new TestCaseData("/invoicing/v2/bulk", """{"ticket_ids":[99999998]}""", """{"ticket_ids":[1]}""");
     }
 
     [TestCaseSource(nameof(Creating))]

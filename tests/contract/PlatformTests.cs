@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Invoicing.TestSupport;
 
 namespace Invoicing.Contract.Tests;
 
@@ -77,15 +78,22 @@ public sealed class PlatformTests
         Assert.That((await App.Platform.PostAsync("/invoicing/v2/admin/circuit-breakers/nadie.example.com/reset")).Status, Is.EqualTo(200).Or.EqualTo(404));
     }
 
-    [Test, Explicit(Permissions.NotThereYet), Walks("GET /invoicing/v2/admin/dead-letters", "POST /invoicing/v2/admin/dead-letters/{id}/replay", "DELETE /invoicing/v2/admin/dead-letters/{id}")]
+    [Test, Walks("GET /invoicing/v2/admin/dead-letters", "POST /invoicing/v2/admin/dead-letters/{id}/replay", "POST /invoicing/v2/admin/dead-letters/replay", "DELETE /invoicing/v2/admin/dead-letters/{id}")]
     public async Task Dead_letters_are_listed_replayed_and_discarded()
     {
-        Assert.That((await App.Platform.GetAsync("/invoicing/v2/admin/dead-letters")).Is(200).Json!.AsArray(), Is.Empty, "nothing died here");
+        await RawMessages.PublishAsync(App.Local.Broker, "jobs-open-job", "nada que se entienda"u8.ToArray(), "basura");
+        Answer letters = null!;
+        await Eventually.TrueAsync(async () => (letters = (await App.Platform.GetAsync("/invoicing/v2/admin/dead-letters")).Is(200)).Json!.AsArray().Count > 0, "the message to be kept");
+        letters.Has(letters.Json![0]!, "id", "queue", "message_type", "reason", "attempts", "company_id", "job_id", "first_at", "last_at", "payload", "status");
+        var letter = (string)letters.Json[0]!["id"]!;
+        Assert.That((string?)(await App.Platform.DeleteAsync($"/invoicing/v2/admin/dead-letters/{letter}")).Is(200)["status"], Is.EqualTo("discarded"));
+        (await App.Platform.PostAsync($"/invoicing/v2/admin/dead-letters/{letter}/replay")).Is(409, "already_discarded");
         (await App.Platform.PostAsync("/invoicing/v2/admin/dead-letters/99999999/replay")).Is(404);
         (await App.Platform.DeleteAsync("/invoicing/v2/admin/dead-letters/99999999")).Is(404);
+        Assert.That((int?)(await App.Platform.PostAsync("/invoicing/v2/admin/dead-letters/replay?queue=none")).Is(200)["count"], Is.Zero);
     }
 
-    [Test, Explicit(Permissions.NotThereYet), Walks("GET /invoicing/v2/webhooks/deliveries", "POST /invoicing/v2/webhooks/deliveries/{id}/resend")]
+    [Test, Walks("GET /invoicing/v2/webhooks/deliveries", "POST /invoicing/v2/webhooks/deliveries/{id}/resend")]
     public async Task Deliveries_are_told()
     {
         Assert.That((await App.Admin.GetAsync("/invoicing/v2/webhooks/deliveries")).Is(200).Json!.AsArray(), Is.Not.Null);

@@ -176,7 +176,7 @@ public sealed class V2JobTests
         }
     }
 
-    [Test, Explicit(Permissions.NotThereYet), Walks("POST /invoicing/v2/bulk")]
+    [Test, Walks("POST /invoicing/v2/bulk")]
     public async Task A_batch_takes_tickets_in_line()
     {
         var made = (await App.Operator.PostAsync("/invoicing/v2/bulk", new

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Invoicing.Messages;
 using Invoicing.TestSupport;
-using RabbitMQ.Client;
 
 namespace Invoicing.Jobs.Tests;
 
@@ -110,12 +109,7 @@ public sealed class DeadLetterTests
         CREATE TRIGGER refuse BEFORE INSERT ON tickets FOR EACH ROW EXECUTE FUNCTION refuse();
         """);
 
-    private async Task PublishAsync(string exchange, byte[] body, string id, Dictionary<string, object?> headers)
-    {
-        await using var connection = await new ConnectionFactory { Uri = new Uri(app.Bus.Broker) }.CreateConnectionAsync();
-        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
-        await channel.BasicPublishAsync(exchange, "", true, new BasicProperties { MessageId = id, ContentType = "application/vnd.masstransit+json", Headers = headers }, body);
-    }
+    private Task PublishAsync(string exchange, byte[] body, string id, Dictionary<string, object?> headers) => RawMessages.PublishAsync(app.Bus.Broker, exchange, body, id, headers);
 
     /// <param name="count">Waits for so many open ones; null looks once.</param>
     private async Task<JsonElement[]> LettersAsync(int? count)

@@ -23,6 +23,7 @@ public sealed class BodyTests
     [TestCase("{")]
     [TestCase("not json")]
     [TestCase("{\"max_concurrent\":1,\"max_concurrent\":2}")]
+    [TestCase("{\"max_concurrent\":1,\"items\":[{\"nombre\":\"\\ud800\"}]}")]
     public void Broken_json_is_400(string json) => Assert.That(Refusal(json).Status, Is.EqualTo(400));
 
     [TestCase("{\"max_concurrent\":\"x\"}", "/max_concurrent")]
@@ -30,12 +31,17 @@ public sealed class BodyTests
     [TestCase("{\"max_concurrent\":1,\"items\":[{\"nombre\":\"a\"},{}]}", "/items/1/nombre")]
     [TestCase("{\"max_concurrent\":1,\"scheduled_at\":\"ayer\"}", "/scheduled_at")]
     [TestCase("{\"max_concurrent\":1,\"items\":[7]}", "/items/0")]
+    [TestCase("{\"max_concurrent\":1,\"items\":[{\"nombre\":\"a\"},null]}", "/items/1")]
     public void A_wrong_type_or_value_is_422_with_its_pointer(string json, string pointer)
     {
         var problem = Refusal(json);
         Assert.That(problem.Status, Is.EqualTo(422));
         Assert.That(problem.Errors!.Single().Pointer, Is.EqualTo(pointer));
     }
+
+    [Test]
+    public void Bytes_that_are_no_text_are_400() => Assert.That(
+        Assert.Throws<ProblemException>(() => Body.Parse<Order>(new byte[] { 0x7B, 0x22, 0xFF, 0x22, 0x3A, 0x31, 0x7D }))!.Problem.Status, Is.EqualTo(400));
 
     [Test]
     public void Deep_nesting_is_refused_as_broken() =>

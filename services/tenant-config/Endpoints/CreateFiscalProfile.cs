@@ -13,7 +13,7 @@ public static class CreateFiscalProfile
     public sealed record Request(
         string? CompanyId, string? Rfc, string? Nombre, string? CodigoPostal, string? RegimenFiscal, string? UsoCfdi, string? Correo, bool? IsDefault)
     {
-        public FiscalData Data => new(Rfc, Nombre, CodigoPostal, RegimenFiscal, UsoCfdi, Correo);
+        public FiscalData ToData() => new(Rfc, Nombre, CodigoPostal, RegimenFiscal, UsoCfdi, Correo);
     }
 
     public static async Task<Results<Ok<GetFiscalProfile.Response>, Problem>> Handle(
@@ -32,7 +32,7 @@ public static class CreateFiscalProfile
 
         var now = time.GetUtcNow();
         var profile = new FiscalProfile { CompanyId = companyId, CreatedAt = now };
-        profile.Fill(body.Value.Data, now);
+        profile.Fill(body.Value.ToData(), now);
         if (FiscalProfileProblems.Refuse(profile) is { } refused)
         {
             return refused;

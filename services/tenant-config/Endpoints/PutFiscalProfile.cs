@@ -26,7 +26,7 @@ public static class PutFiscalProfile
         }
 
         var before = GetFiscalProfile.Response.Of(profile);
-        profile.Fill(body.Value.Data, now);
+        profile.Fill(body.Value.ToData(), now);
         if (FiscalProfileProblems.Refuse(profile) is { } refused)
         {
             return refused;

@@ -11,6 +11,7 @@ public static class AddMerchant
     {
         [Required(ErrorMessage = "nombre es requerido.")]
         [StringLength(200, ErrorMessage = "nombre admite hasta 200 caracteres.")]
+        [RegularExpression(@"[^\p{Cc}]+", ErrorMessage = "nombre no admite caracteres de control.")]
         public string? Nombre { get; init; }
 
         [Required(ErrorMessage = "metodo_facturacion es requerido.")]

@@ -10,7 +10,7 @@ public static class ListMerchants
     {
         var company = caller.TenantFor(company_id);
         var all = await db.Merchants.AsNoTracking().Where(m => m.IsActive && (m.CompanyId == null || m.CompanyId == company))
-            .OrderBy(m => m.Nombre).ThenBy(m => m.Id).ToListAsync(ct);
+            .OrderBy(m => EF.Functions.Collate(m.Nombre, "es-x-icu")).ThenBy(m => m.Id).ToListAsync(ct);
         response.Headers["X-Total-Count"] = $"{all.Count}";
         return [.. all.Select(AddMerchant.Of)];
     }
