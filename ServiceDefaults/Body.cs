@@ -60,6 +60,7 @@ public static class Body
             throw new ProblemException(Problem.Invalid("", "required", "El cuerpo no puede ser null."));
         }
 
+        EnsureText(json.Span);
         var problems = Validate(value).ToArray();
         return problems.Length == 0 ? value : throw new ProblemException(Problem.Invalid(problems));
     }
@@ -133,30 +134,37 @@ public static class Body
         try
         {
             using var _ = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = false });
-            EnsureText(json.Span);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            throw new ProblemException(new Problem(400, "malformed_json", "El cuerpo no es JSON válido."));
+            throw Malformed();
+        }
+
+        if (!Utf8.IsValid(json.Span))
+        {
+            throw Malformed();
         }
     }
 
-    /// <summary>The parser leaves texts alone until somebody reads them: bytes that are no UTF-8 and halves of surrogate pairs are found here.</summary>
-    /// <exception cref="InvalidOperationException">A text is none.</exception>
+    private static ProblemException Malformed() => new(new Problem(400, "malformed_json", "El cuerpo no es JSON válido."));
+
+    /// <summary>Free JSON (<see cref="JsonElement"/>) leaves its texts alone until somebody reads them: halves of surrogate pairs are found here.</summary>
     private static void EnsureText(ReadOnlySpan<byte> json)
     {
-        if (!Utf8.IsValid(json))
-        {
-            throw new InvalidOperationException("not UTF-8");
-        }
-
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 32 });
-        while (reader.Read())
+        try
         {
-            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+            while (reader.Read())
             {
-                reader.GetString();
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+                {
+                    reader.GetString();
+                }
             }
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ProblemException(Problem.Invalid("", "invalid_value", "Hay un texto con medio par sustituto (\\ud800 a \\udfff)."));
         }
     }
 
