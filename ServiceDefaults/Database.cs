@@ -28,7 +28,7 @@ public static class Database
 
     /// <summary>The options of every context, also for design-time factories: snake_case names.</summary>
     public static DbContextOptionsBuilder UseServiceDatabase(this DbContextOptionsBuilder options, NpgsqlDataSource source) =>
-        options.UseNpgsql(source, o => o.MigrationsHistoryTable("schema_versions")).UseSnakeCaseNamingConvention();
+        options.UseNpgsql(source, o => o.MigrationsHistoryTable("schema_versions")).UseSnakeCaseNamingConvention().AddInterceptors(AfterCommit.Interceptors);
 
     /// <summary>True when a save failed because a unique index already holds the row: the index is the check.</summary>
     public static bool IsDuplicate(this DbUpdateException exception, string? constraint = null) =>

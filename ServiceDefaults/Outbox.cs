@@ -33,7 +33,22 @@ public static class Outbox
 
     /// <summary>Adds the message to the next save of this context. At least once: consumers keep an inbox.</summary>
     /// <param name="notBefore">When it may leave; null for at once.</param>
-    public static void Publish<T>(this DbContext db, T message, DateTimeOffset now, DateTimeOffset? notBefore = null) where T : class => db.Add(new OutboxMessage
+    public static void Publish<T>(this DbContext db, T message, DateTimeOffset now, DateTimeOffset? notBefore = null) where T : class
+    {
+        db.Add(Of(message, now, notBefore));
+        db.WakeRelay();
+    }
+
+    /// <summary>Many messages in one write, at once and inside the current transaction.</summary>
+    /// <inheritdoc cref="Publish"/>
+    public static async Task PublishAllAsync<T>(
+        this DbContext db, IEnumerable<T> messages, DateTimeOffset now, CancellationToken ct, DateTimeOffset? notBefore = null) where T : class
+    {
+        await db.CopyAsync([.. messages.Select(m => Of(m, now, notBefore))], ct);
+        db.WakeRelay();
+    }
+
+    private static OutboxMessage Of<T>(T message, DateTimeOffset now, DateTimeOffset? notBefore) where T : class => new()
     {
         NotBefore = notBefore ?? DateTimeOffset.MinValue,
         MessageId = NewId.NextGuid(),
@@ -41,7 +56,15 @@ public static class Outbox
         Body = JsonSerializer.Serialize(message, message.GetType(), MessageJson),
         TraceParent = Telemetry.TraceParent,
         CreatedAt = now,
-    });
+    };
+
+    private static void WakeRelay(this DbContext db)
+    {
+        if (db.ApplicationService<OutboxSignal>() is { } signal)
+        {
+            db.AfterCommitted(signal, signal.Set);
+        }
+    }
 
     /// <summary>Tables <c>outbox_messages</c> and <c>inbox_messages</c>; call from OnModelCreating.</summary>
     public static void AddOutboxAndInbox(this ModelBuilder model)
@@ -135,16 +158,11 @@ public sealed class OutboxRelay<TDb>(
             $"SELECT * FROM outbox_messages WHERE not_before <= {now} ORDER BY id LIMIT {Batch} FOR UPDATE SKIP LOCKED").ToListAsync(ct);
         // Side by side: the broker confirms many as quickly as one. Consumers do not rely on the order, a retry would break it anyway.
         var sent = await Task.WhenAll(due.Select(m => SendAsync(m, ct)));
-        foreach (var (message, left) in due.Zip(sent))
+        var gone = due.Zip(sent).Where(d => d.Second).Select(d => d.First.Id).ToArray();
+        await db.Set<OutboxMessage>().Where(m => gone.Contains(m.Id)).ExecuteDeleteAsync(ct);
+        foreach (var (message, _) in due.Zip(sent).Where(d => !d.Second))
         {
-            if (left)
-            {
-                db.Remove(message);
-            }
-            else
-            {
-                message.Failed(now);
-            }
+            message.Failed(now);
         }
 
         await db.SaveChangesAsync(ct);

@@ -143,6 +143,7 @@ public sealed partial class AutomationJob
 
     private void End(Estado estado, string status, string? outcome, string? detail, DateTimeOffset now)
     {
+        endedAsking = InterventionInstructions is not null;
         (Outcome, OutcomeDetail, CompletedAt, InterventionInstructions) = (outcome, detail, now, null);
         ErrorMessage = estado == Estado.fallido ? detail : ErrorMessage;
         var (worker, until) = (LeaseWorker, LeaseUntil);

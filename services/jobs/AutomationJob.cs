@@ -72,11 +72,15 @@ public sealed partial class AutomationJob
     public bool Told { get; private set; }
 
     private bool asked;
+    private bool endedAsking;
 
     public static JobUsage NoUsage { get; } = new(0, 0, 0, 0, 0, 0, null, 0, 0);
 
     public bool IsOpen => Phase is not (Phase.closed or Phase.stopping);
     public bool HasWorker => Phase is Phase.dispatched or Phase.running or Phase.waiting;
+
+    /// <summary>At its end: a question may still be open. A job that never ran and never asked has none.</summary>
+    public bool LeavesQuestion => Attempt > 0 || endedAsking;
     public bool Succeeded => Estado == Estado.completado;
 
     /// <summary>The next event's number: 1, 2, 3… without gaps, under the row's lock.</summary>

@@ -11,34 +11,51 @@ public sealed class Dispatcher(
     IServiceScopeFactory scopes, JobNotices notices, Patience patience, TimeProvider time, ILogger<Dispatcher> log) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Where much is going on, one pass hands out what several changes have made ready.</summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken ct)
     {
-        using var news = notices.On(_ => true);
-        var checkedAt = 0L;
+        using var news = notices.On(notice => notice.AtRest);
+        var checkedAt = time.GetTimestamp() - time.TimestampFrequency;
         while (!ct.IsCancellationRequested)
         {
             try
             {
-                await RefreshLimitsAsync(ct);
+                var handed = await DispatchAllAsync(ct);
                 if (time.GetElapsedTime(checkedAt) >= Poll)
                 {
                     await HoldAsync(ct);
                     checkedAt = time.GetTimestamp();
                 }
 
-                while (await DispatchAsync(ct) > 0)
+                // A tenant whose limits are not known waits for them; so does nobody else.
+                if (await RefreshLimitsAsync(ct) > 0)
                 {
+                    handed += await DispatchAllAsync(ct);
                 }
 
-                await Task.Delay(Pause, ct);
+                await Task.Delay(handed > 1 ? Gather : TimeSpan.Zero, ct);
                 await news.WaitAsync(Poll, ct);
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 log.LogError(e, "Dispatch pass failed");
                 await Task.Delay(Poll, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task<int> DispatchAllAsync(CancellationToken ct)
+    {
+        for (var handed = 0; ;)
+        {
+            var more = await DispatchAsync(ct);
+            handed += more;
+            if (more < Claim.Most)
+            {
+                return handed;
             }
         }
     }
@@ -65,7 +82,8 @@ public sealed class Dispatcher(
         return picked.Count;
     }
 
-    private async Task RefreshLimitsAsync(CancellationToken ct)
+    /// <returns>How many tenants' limits were stored.</returns>
+    private async Task<int> RefreshLimitsAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<JobsDb>();
@@ -83,6 +101,8 @@ public sealed class Dispatcher(
                     max_daily_jobs = excluded.max_daily_jobs, weight = excluded.weight, fetched_at = excluded.fetched_at
                  """, ct);
         }
+
+        return stale.Count;
     }
 
     /// <summary>Jobs over their tenant's daily limit say so, once.</summary>

@@ -13,8 +13,9 @@ public static class Journal
     public static async Task RecordAsync(this JobsDb db, AutomationJob job, DateTimeOffset now, CancellationToken ct, JobStep? step = null)
     {
         var seq = job.NextEvent(now);
-        db.Add(new JobEvent { JobId = job.Id, Seq = seq, CompanyId = job.CompanyId, Terminal = !job.IsOpen, Data = Data(job, step), CreatedAt = now });
+        db.Add(Event(job, seq, step, now));
         db.Publish(Progress(job, seq, now), now);
+        db.Tell(job);
         if (job.TellQuestion())
         {
             db.AnnounceQuestion(job, now);
@@ -23,15 +24,24 @@ public static class Journal
         await db.TellEndAsync(job, seq, now, ct);
     }
 
-    /// <summary>A job that opens in the state its ticket was sent with: only the stream has something to tell.</summary>
-    public static void RecordOpening(this JobsDb db, AutomationJob job, DateTimeOffset now) => db.Add(new JobEvent
-    {
-        JobId = job.Id, Seq = job.NextEvent(now), CompanyId = job.CompanyId, Terminal = false, Data = Data(job, null), CreatedAt = now,
-    });
+    /// <summary>For a job that opens in the state its ticket was sent with: only the stream has something to tell.</summary>
+    public static JobEvent Opening(AutomationJob job, DateTimeOffset now) => Event(job, job.NextEvent(now), null, now);
 
     /// <summary>For a cancelled job whose end was visible before its worker's last word.</summary>
-    public static Task TellEndAsync(this JobsDb db, AutomationJob job, DateTimeOffset now, CancellationToken ct) =>
-        db.TellEndAsync(job, job.EventSeq, now, ct);
+    public static Task TellEndAsync(this JobsDb db, AutomationJob job, DateTimeOffset now, CancellationToken ct)
+    {
+        db.Tell(job);
+        return db.TellEndAsync(job, job.EventSeq, now, ct);
+    }
+
+    /// <summary>Once the change is committed.</summary>
+    private static void Tell(this JobsDb db, AutomationJob job)
+    {
+        if (db.ApplicationService<JobNotices>() is { } notices)
+        {
+            db.AfterCommitted(("job", job.Id), () => notices.Tell(new(job.Id, job.Phase is not (Phase.reading or Phase.dispatched or Phase.running))));
+        }
+    }
 
     private static async Task TellEndAsync(this JobsDb db, AutomationJob job, long seq, DateTimeOffset now, CancellationToken ct)
     {
@@ -44,9 +54,9 @@ public static class Journal
         db.Publish(Closed(job, reading?.Usage, seq, now), now);
         Measures.Closed(job);
         db.AnnounceEnd(job, now);
-        foreach (var asked in await db.Interventions.Where(i => i.JobId == job.Id && i.Status == InterventionStatus.open).ToListAsync(ct))
+        if (job.LeavesQuestion)
         {
-            asked.Withdraw(now);
+            await db.WithdrawQuestionsAsync(job, now, ct);
         }
 
         if (job.BatchKey is { } key && (db.Batches.Local.FirstOrDefault(b => b.Id == key) ?? await db.LockBatchAsync(key, ct)) is { } batch)
@@ -58,6 +68,15 @@ public static class Journal
         }
     }
 
+    /// <summary>Nobody needs to answer any more.</summary>
+    public static async Task WithdrawQuestionsAsync(this JobsDb db, AutomationJob job, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var asked in await db.Interventions.Where(i => i.JobId == job.Id && i.Status == InterventionStatus.open).ToListAsync(ct))
+        {
+            asked.Withdraw(now);
+        }
+    }
+
     private static JobProgressed Progress(AutomationJob job, long seq, DateTimeOffset now) => new(
         job.Id, job.TicketId, job.CompanyId, job.AutomationStatus, job.Estado.ToString(), job.Outcome, job.OutcomeDetail, job.RetryCount,
         job.ProgressPercentage, seq, now, job.Priority.ToString());
@@ -66,6 +85,11 @@ public static class Journal
         job.Id, job.TicketId, job.CompanyId, job.AutomationStatus, job.Estado.ToString(), job.Outcome, job.OutcomeDetail, job.MerchantName, job.BatchId,
         job.Usage with { OcrSeconds = reading?.Seconds ?? 0, StoredBytes = job.Usage.StoredBytes + (reading?.StoredBytes ?? 0) },
         job.StartedAt ?? job.CreatedAt, job.CompletedAt ?? now, seq);
+
+    private static JobEvent Event(AutomationJob job, long seq, JobStep? step, DateTimeOffset now) => new()
+    {
+        JobId = job.Id, Seq = seq, CompanyId = job.CompanyId, Terminal = !job.IsOpen, Data = Data(job, step), CreatedAt = now,
+    };
 
     private static string Data(AutomationJob job, JobStep? step)
     {

@@ -27,38 +27,41 @@ public sealed class Opening(JobsDb db, Admission admission, TimeProvider time)
         await db.RecordAsync(job, now, ct);
     }
 
-    /// <summary>Many of one batch at once. The caller saves, in a transaction.</summary>
+    /// <summary>
+    /// Many of one batch at once. Tickets has said itself that their jobs wait; what a reading that came first changes is said here. The caller
+    /// saves, in a transaction.
+    /// </summary>
     public async Task TakeAsync(IReadOnlyList<TicketSubmitted> said, Batch batch, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var (ids, jobs) = (said.Select(s => s.TicketId).ToArray(), said.Select(s => s.JobId!.Value).ToArray());
+        var (ids, numbers) = (said.Select(s => s.TicketId).ToArray(), said.Select(s => s.JobId!.Value).ToArray());
         await MeetAsync(batch.CompanyId, ids, [.. said.Select(s => JsonSerializer.Serialize(s))], now, ct);
         var tickets = (await db.LockTicketsAsync(ids, ct)).ToDictionary(t => t.Id);
-        var open = (await db.Jobs.Where(j => jobs.Contains(j.Id)).Select(j => j.Id).ToListAsync(ct)).ToHashSet();
         foreach (var s in said)
         {
             tickets[s.TicketId].Submit(s);
-            if (open.Add(s.JobId!.Value))
+        }
+
+        var open = (await db.Jobs.Where(j => numbers.Contains(j.Id)).Select(j => j.Id).ToListAsync(ct)).ToHashSet();
+        var waiting = new List<AutomationJob>();
+        foreach (var s in said.Where(s => open.Add(s.JobId!.Value)))
+        {
+            var job = AutomationJob.Open(OrderOf(s, batch), now);
+            if (tickets[s.TicketId].Reading is null)
             {
-                await OpenAsync(s, tickets[s.TicketId], batch, now, ct);
+                waiting.Add(job);
+            }
+            else
+            {
+                db.Add(job);
+                await admission.AdmitAsync(job, tickets[s.TicketId], now, ct);
+                await db.RecordAsync(job, now, ct);
             }
         }
-    }
 
-    /// <summary>Tickets has said itself that the job waits; what its reading changes at once is said here.</summary>
-    private async Task OpenAsync(TicketSubmitted s, TicketReference ticket, Batch batch, DateTimeOffset now, CancellationToken ct)
-    {
-        var job = AutomationJob.Open(OrderOf(s, batch), now);
-        db.Add(job);
-        await admission.AdmitAsync(job, ticket, now, ct);
-        if (job.Phase == Phase.reading)
-        {
-            db.RecordOpening(job, now);
-        }
-        else
-        {
-            await db.RecordAsync(job, now, ct);
-        }
+        var events = waiting.ConvertAll(j => Journal.Opening(j, now));
+        await db.CopyAsync(waiting, ct);
+        await db.CopyAsync(events, ct);
     }
 
     private Task<int> MeetAsync(string company, long[] ids, string[] submissions, DateTimeOffset now, CancellationToken ct) => db.Database.ExecuteSqlAsync(

@@ -30,7 +30,7 @@ public sealed class WebhookSender(
 
     protected override async Task ExecuteAsync(CancellationToken ct)
     {
-        using var news = notices.On(_ => true);
+        using var news = notices.On(notice => notice.AtRest);
         while (!ct.IsCancellationRequested)
         {
             try

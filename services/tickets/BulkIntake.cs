@@ -5,6 +5,7 @@ using Invoicing.Messages;
 using Invoicing.Tickets.Db;
 using Invoicing.Tickets.Endpoints;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Item = Invoicing.Tickets.Endpoints.TakeBulk.Item;
 
 namespace Invoicing.Tickets;
@@ -27,10 +28,9 @@ public sealed class BulkIntake(TicketsDb db, Intake intake, TenantDirectory tena
         {
             return await TakeOnceAsync(request, ct);
         }
-        catch (DbUpdateException e) when (e.IsDuplicate())
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
         {
             // Another request took one of the keys in between: now it is seen.
-            db.ChangeTracker.Clear();
             return await TakeOnceAsync(request, ct);
         }
     }
@@ -101,19 +101,26 @@ public sealed class BulkIntake(TicketsDb db, Intake intake, TenantDirectory tena
     {
         var (settings, now) = (await tenants.SettingsAsync(request.CompanyId!, ct), time.GetUtcNow());
         await intake.ReserveAsync(fresh.Count, ct);
+        var (tickets, said) = (new List<Ticket>(), new List<TicketSubmitted>());
         foreach (var c in fresh)
         {
-            var ticket = await intake.AddAsync(SubmitEnhancedTicket.SubmissionOf(request.CompanyId!, c.Asked, c.Upload, c.Options), settings, ct, now.AddSeconds(request.HoldSeconds));
-            db.Add(new IdempotentAnswer
-            {
-                Owner = request.CompanyId!, Route = Route, Key = c.Name, Fingerprint = c.Fingerprint, Status = 200, ContentType = "application/json", Location = null,
-                Body = JsonSerializer.SerializeToUtf8Bytes(new Taken(ticket.Id, request.BatchId!), Json.Options), CreatedAt = now,
-            });
-            judged[c.Index] = new Item(c.Index, c.Key, Intake.MessageOf(ticket, settings), request.BatchId, null, null, null);
+            tickets.Add(await intake.MakeAsync(SubmitEnhancedTicket.SubmissionOf(request.CompanyId!, c.Asked, c.Upload, c.Options), settings, ct));
+            said.Add(Intake.MessageOf(tickets[^1], settings));
+            judged[c.Index] = new Item(c.Index, c.Key, said[^1], request.BatchId, null, null, null);
         }
 
-        await db.SaveChangesAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.CopyAsync([.. fresh.Zip(tickets, (c, ticket) => AnswerTo(c, ticket, request, now))], ct);
+        await db.CopyAsync(tickets, ct);
+        await db.PublishAllAsync(said, now, ct, now.AddSeconds(request.HoldSeconds));
+        await transaction.CommitAsync(ct);
     }
+
+    private static IdempotentAnswer AnswerTo(Candidate c, Ticket ticket, TakeBulk.Request request, DateTimeOffset now) => new()
+    {
+        Owner = request.CompanyId!, Route = Route, Key = c.Name, Fingerprint = c.Fingerprint, Status = 200, ContentType = "application/json", Location = null,
+        Body = JsonSerializer.SerializeToUtf8Bytes(new Taken(ticket.Id, request.BatchId!), Json.Options), CreatedAt = now,
+    };
 
     private async Task<Dictionary<string, IdempotentAnswer>> KnownAsync(string company, List<Candidate> candidates, CancellationToken ct)
     {

@@ -33,12 +33,14 @@ public sealed class Intake(TicketsDb db, Artefacts artefacts, TenantDirectory te
             await EnsureWithinDayAsync(settings, ct);
         }
 
-        return await AddAsync(submission, settings, ct);
+        var ticket = await MakeAsync(submission, settings, ct);
+        db.Add(ticket);
+        db.Publish(MessageOf(ticket, settings), ticket.CreatedAt);
+        return ticket;
     }
 
-    /// <summary>For a caller that has looked at the tenant's limits itself.</summary>
-    /// <param name="notBefore">When others hear of it at the earliest; null for at once.</param>
-    public async Task<Ticket> AddAsync(Submission submission, TenantSettings settings, CancellationToken ct, DateTimeOffset? notBefore = null)
+    /// <summary>The ticket with its file kept, for a caller that has looked at the tenant's limits, stores the row and says TicketSubmitted itself.</summary>
+    public async Task<Ticket> MakeAsync(Submission submission, TenantSettings settings, CancellationToken ct)
     {
         var numbers = reserved.TryDequeue(out var drawn) ? drawn : (await db.DrawNumbersAsync(1, ct))[0];
         var file = submission.File is { Tipo: not Tipo.texto } upload
@@ -46,8 +48,6 @@ public sealed class Intake(TicketsDb db, Artefacts artefacts, TenantDirectory te
         var ticket = TicketOf(submission, numbers.Ticket, file, time.GetUtcNow());
         var legacy = !settings.IsOn("enhanced_automation");
         ticket.Queue(submission.Options.AutoProcess ? numbers.Job : null, legacy, ticket.CreatedAt);
-        db.Add(ticket);
-        db.Publish(MessageOf(ticket, settings), ticket.CreatedAt, notBefore);
         return ticket;
     }
 

@@ -31,11 +31,7 @@ public sealed class AdmitJob(JobsDb db, Admission admission, TimeProvider time) 
             return;
         }
 
-        foreach (var asked in await db.Interventions.Where(i => i.JobId == job.Id && i.Status == InterventionStatus.open).ToListAsync(ct))
-        {
-            asked.Withdraw(now);
-        }
-
+        await db.WithdrawQuestionsAsync(job, now, ct);
         await admission.AdmitAsync(job, ticket, now, ct);
         await db.RecordAsync(job, now, ct);
     }

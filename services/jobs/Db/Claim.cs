@@ -13,12 +13,15 @@ public static class Claim
     /// <summary>Two replicas must not fill the same slot: the statement runs alone, for a few milliseconds.</summary>
     private const long OneAtATime = 0x6A6F6273;
 
-    private const string Sql = """
+    /// <summary>Of one pass.</summary>
+    public const int Most = 50;
+
+    private static readonly string Sql = $$"""
         WITH busy AS (
             SELECT company_id, portal_host, batch_key FROM automation_jobs
             WHERE phase = 'dispatched' OR (phase IN ('running', 'waiting', 'stopping') AND NOT person_wait)
         ), free AS (
-            SELECT LEAST(50, COALESCE((SELECT sum(slots) FROM workers WHERE NOT draining AND seen_at > @now - interval '20 seconds'), 0)
+            SELECT LEAST({{Most}}, COALESCE((SELECT sum(slots) FROM workers WHERE NOT draining AND seen_at > @now - interval '20 seconds'), 0)
                 - (SELECT count(*) FROM busy)) AS slots
         ), tenants AS (
             SELECT q.company_id, l.max_concurrent_jobs AS max_running, l.weight,
@@ -47,7 +50,7 @@ public static class Claim
                     AND (b.id IS NULL OR b.status <> 'cancelled' OR j.emitted_at IS NOT NULL)
                     AND (b.id IS NULL OR (SELECT count(*) FROM busy x WHERE x.batch_key = b.id) < b.max_concurrent)
                     AND (j.counted_on IS NOT NULL OR t.left_today > 0)
-                ORDER BY j.rank_at, j.id LIMIT 50) c
+                ORDER BY j.rank_at, j.id LIMIT {{Most}}) c
             WHERE t.running < t.max_running
         ), ranked AS (
             SELECT id, rank_at, (recent + nth)::numeric / weight AS share, host_limit, batch_key, batch_limit,

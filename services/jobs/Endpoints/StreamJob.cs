@@ -46,7 +46,7 @@ public static class StreamJob
     private static async Task FollowAsync(
         HttpContext http, long id, long last, IServiceScopeFactory scopes, JobNotices notices, TimeProvider time, CancellationToken ct)
     {
-        using var news = notices.On(job => job == id);
+        using var news = notices.On(notice => notice.Job == id);
         var spoken = time.GetTimestamp();
         while (true)
         {

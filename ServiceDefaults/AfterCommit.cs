@@ -1,0 +1,78 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace Invoicing;
+
+/// <summary>
+/// What this process does once a context's rows are committed, to wake whoever waits for them without asking the database to tell. A process
+/// that dies in between never does it, so whoever waits must also look now and then.
+/// </summary>
+public static class AfterCommit
+{
+    private static readonly ConditionalWeakTable<DbContext, Dictionary<object, Action>> Waiting = [];
+
+    /// <param name="once">Actions of one key are done once, the last one given.</param>
+    public static void AfterCommitted(this DbContext db, object once, Action action) => Waiting.GetOrCreateValue(db)[once] = action;
+
+    /// <summary>A singleton of the application the context belongs to; null for a context made without one.</summary>
+    public static T? ApplicationService<T>(this DbContext db) where T : class => db.GetService<IDbContextOptions>()
+        .FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider?.GetService(typeof(T)) as T;
+
+    internal static IInterceptor[] Interceptors { get; } = [new OnCommit(), new OnSave()];
+
+    private static void Act(DbContext? db)
+    {
+        if (db is not null && Waiting.TryGetValue(db, out var actions))
+        {
+            Waiting.Remove(db);
+            foreach (var action in actions.Values)
+            {
+                action();
+            }
+        }
+    }
+
+    private static void Forget(DbContext? db)
+    {
+        if (db is not null)
+        {
+            Waiting.Remove(db);
+        }
+    }
+
+    private sealed class OnCommit : DbTransactionInterceptor
+    {
+        public override void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => Act(eventData.Context);
+
+        public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            Act(eventData.Context);
+            return Task.CompletedTask;
+        }
+
+        public override void TransactionRolledBack(DbTransaction transaction, TransactionEndEventData eventData) => Forget(eventData.Context);
+
+        public override Task TransactionRolledBackAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            Forget(eventData.Context);
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>A save that is one statement has no transaction.</summary>
+    private sealed class OnSave : SaveChangesInterceptor
+    {
+        public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+        {
+            if (eventData.Context?.Database.CurrentTransaction is null)
+            {
+                Act(eventData.Context);
+            }
+
+            return ValueTask.FromResult(result);
+        }
+    }
+}
