@@ -1,11 +1,13 @@
 using Invoicing;
 using Invoicing.Gateway;
 using Invoicing.Gateway.OpenApi;
+using ZiggyCreatures.Caching.Fusion;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.WebHost.ConfigureKestrel(o => o.Limits.MaxRequestBodySize = 32 * 1024 * 1024);
 builder.Services.AddMemoryCache(o => o.SizeLimit = 100_000);
+builder.Services.AddFusionCache().WithRegisteredMemoryCache().WithDefaultEntryOptions(TenantConfig.Kept);
 builder.Services.AddServiceClient<TenantConfig>("tenant-config").ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(5));
 builder.Services.AddOrigins(builder.Configuration);
 builder.Services.AddHttpClient<OpenApiMerger>();

@@ -41,6 +41,10 @@ public sealed class RateLimits(IServiceScopeFactory scopes, IConfiguration confi
             {
                 await FillAsync(lot, bucket, policy, now, ct);
             }
+            else if (lot.Tokens == lot.Low && lot.Shared > 0 && lot.TopUp.IsCompleted)
+            {
+                lot.TopUp = TopUpAsync(lot, bucket, policy);
+            }
 
             var admitted = lot.Tokens > 0;
             lot.Tokens -= admitted ? 1 : 0;
@@ -55,21 +59,49 @@ public sealed class RateLimits(IServiceScopeFactory scopes, IConfiguration confi
     private async Task FillAsync(Lot lot, string bucket, RatePolicy policy, DateTimeOffset now, CancellationToken ct)
     {
         var fresh = lot.ResetsAt <= now;
-        var want = fresh ? Math.Max(1, policy.Quota / 20) : Math.Max(1, Math.Min(policy.Quota / 20, lot.Shared / 10));
+        if (await LeaseAsync(bucket, policy, fresh ? Math.Max(1, policy.Quota / 20) : NextLot(lot, policy), ct) is { } granted)
+        {
+            (lot.Tokens, lot.Low, lot.Shared, lot.ResetsAt) = (granted.Granted, granted.Granted / 2, granted.Remaining, granted.ResetsAt);
+        }
+        else if (fresh)
+        {
+            (lot.Tokens, lot.Low, lot.Shared, lot.ResetsAt) = (policy.Quota, 0, 0, now.AddSeconds(policy.WindowSeconds));
+        }
+    }
+
+    /// <summary>The next lot comes while half of the last one is left: requests do not wait for it.</summary>
+    private async Task TopUpAsync(Lot lot, string bucket, RatePolicy policy)
+    {
+        await Task.Yield();
+        if (await LeaseAsync(bucket, policy, NextLot(lot, policy), CancellationToken.None) is not { } granted)
+        {
+            return;
+        }
+
+        await lot.Turn.WaitAsync();
+        // Tokens of a window that has ended meanwhile are worth nothing.
+        if (lot.ResetsAt == granted.ResetsAt)
+        {
+            (lot.Tokens, lot.Low, lot.Shared) = (lot.Tokens + granted.Granted, (lot.Tokens + granted.Granted) / 2, granted.Remaining);
+        }
+
+        lot.Turn.Release();
+    }
+
+    private static int NextLot(Lot lot, RatePolicy policy) => Math.Max(1, Math.Min(policy.Quota / 20, lot.Shared / 10));
+
+    /// <returns>Null when the shared windows are away: better to serve with each gateway counting alone than to refuse everybody.</returns>
+    private async Task<TenantConfig.RateLease?> LeaseAsync(string bucket, RatePolicy policy, int want, CancellationToken ct)
+    {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            var granted = await scope.ServiceProvider.GetRequiredService<TenantConfig>().LeaseAsync(bucket, policy, want, ct);
-            (lot.Tokens, lot.Shared, lot.ResetsAt) = (granted.Granted, granted.Remaining, granted.ResetsAt);
+            return await scope.ServiceProvider.GetRequiredService<TenantConfig>().LeaseAsync(bucket, policy, want, ct);
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
         {
-            // Better to serve with each gateway counting alone than to refuse everybody.
             log.LogWarning("Shared rate windows are away ({Error}); counting alone", e.Message);
-            if (fresh)
-            {
-                (lot.Tokens, lot.Shared, lot.ResetsAt) = (policy.Quota, 0, now.AddSeconds(policy.WindowSeconds));
-            }
+            return null;
         }
     }
 
@@ -81,6 +113,11 @@ public sealed class RateLimits(IServiceScopeFactory scopes, IConfiguration confi
         public SemaphoreSlim Turn { get; } = new(1, 1);
 
         public int Tokens { get; set; }
+
+        /// <summary>So few tokens are left when the next lot is asked for.</summary>
+        public int Low { get; set; }
+
+        public Task TopUp { get; set; } = Task.CompletedTask;
 
         /// <summary>What the shared window still has beyond this gateway's tokens, as last heard.</summary>
         public int Shared { get; set; }

@@ -48,7 +48,7 @@ internal static class GatewayCost
         ];
         foreach (var proxy in nginxProcess is null ? proxies.Where(p => p.Name != "nginx").ToArray() : proxies)
         {
-            await MeasureAsync(proxy, perSecond, TimeSpan.FromSeconds(5), keep: false);
+            await MeasureAsync(proxy, perSecond, TimeSpan.FromSeconds(15), keep: false);
         }
 
         for (var round = 0; round < Rounds; round++)
