@@ -16,6 +16,11 @@ public static class Database
     public static WebApplicationBuilder AddDatabase<TDb>(this WebApplicationBuilder builder, string name) where TDb : DbContext
     {
         var connection = builder.Configuration.GetConnectionString(name) ?? throw new InvalidOperationException($"ConnectionStrings:{name} is not set");
+        if (builder.Configuration["Migrations:To"] is { Length: > 0 } target)
+        {
+            SchemaMigration.RunAndExit<TDb>(connection, name, target);
+        }
+
         builder.Services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection).Build());
         builder.Services.AddDbContext<TDb>((services, options) => options.UseServiceDatabase(services.GetRequiredService<NpgsqlDataSource>()));
         builder.Services.AddHostedService<Migrator<TDb>>();

@@ -61,8 +61,9 @@ public sealed partial class AutomationJob
 
     public void Answer(string field, string value) => Answers = new Dictionary<string, string>(Answers) { [field] = value };
 
-    /// <summary>Waits although it could run: said once for each reason.</summary>
-    public bool Hold(string reason, string detail)
+    public const string DailyLimit = "daily_limit";
+
+    private bool Hold(string reason, string detail)
     {
         if (Phase != Phase.queued || HeldReason == reason)
         {
@@ -72,6 +73,9 @@ public sealed partial class AutomationJob
         (HeldReason, OutcomeDetail) = (reason, detail);
         return true;
     }
+
+    /// <summary>The tenant's daily limit is spent and its policy is to wait; said once.</summary>
+    public bool HoldForTheDay() => Hold(DailyLimit, "Se alcanzó el límite diario de trabajos de la empresa; continuará mañana.");
 
     /// <summary>Again at once, for a waiting job.</summary>
     public void RunNow(DateTimeOffset now) => NextAttemptAt = NextAttemptAt > now ? now : NextAttemptAt;

@@ -51,6 +51,12 @@ public sealed class Clocks(IServiceScopeFactory scopes, Patience patience, TimeP
                 Strike(db, job, now);
             }
 
+            if (seen.Phase == Phase.waiting && job.Phase != Phase.waiting)
+            {
+                // The page it was about is gone.
+                await db.WithdrawQuestionsAsync(job, now, ct);
+            }
+
             if (seen.Phase == Phase.stopping)
             {
                 await db.TellEndAsync(job, now, ct);

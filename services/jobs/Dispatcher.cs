@@ -108,7 +108,6 @@ public sealed class Dispatcher(
     /// <summary>Jobs over their tenant's daily limit say so, once.</summary>
     private async Task HoldAsync(CancellationToken ct)
     {
-        const string reason = "daily_limit";
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<JobsDb>();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -121,10 +120,10 @@ public sealed class Dispatcher(
                 WHERE (SELECT count(*) FROM automation_jobs d WHERE d.company_id = q.company_id AND d.counted_on = {MexicoCity.Day(now)})
                     >= l.max_daily_jobs)
              SELECT j.* FROM automation_jobs j JOIN spent s ON s.company_id = j.company_id
-             WHERE j.phase = 'queued' AND j.next_attempt_at <= {now} AND j.counted_on IS NULL AND j.held_reason IS DISTINCT FROM {reason}
+             WHERE j.phase = 'queued' AND j.next_attempt_at <= {now} AND j.counted_on IS NULL AND j.held_reason IS DISTINCT FROM {AutomationJob.DailyLimit}
              ORDER BY j.rank_at LIMIT 200 FOR UPDATE OF j SKIP LOCKED
              """).ToListAsync(ct);
-        foreach (var job in held.Where(j => j.Hold(reason, "Se alcanzó el límite diario de trabajos de la empresa; continuará mañana.")))
+        foreach (var job in held.Where(j => j.HoldForTheDay()))
         {
             await db.RecordAsync(job, now, ct);
         }

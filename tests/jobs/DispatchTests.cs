@@ -58,6 +58,16 @@ public sealed class DispatchTests
     }
 
     [Test]
+    public async Task A_ticket_whose_window_closes_soon_goes_before_older_ones()
+    {
+        var (_, older) = await QueuedAsync("acme");
+        var (ticket, closing) = await app.SubmitAsync("acme", read: false);
+        await app.Bus.SayAsync(JobsApp.Reading(ticket, "acme") with { ClosesAt = TimeProvider.System.GetUtcNow().AddHours(2) });
+        await Eventually.TrueAsync(async () => await app.QueryAsync<long>($"SELECT count(*) FROM automation_jobs WHERE id = {closing} AND phase = 'queued'") == 1, "the second in the queue");
+        Assert.That(await OrderAsync(2), Is.EqualTo(new[] { closing, older }));
+    }
+
+    [Test]
     public async Task A_tenant_never_runs_more_than_its_limit()
     {
         app.Tenants.Set("small", concurrent: 2);

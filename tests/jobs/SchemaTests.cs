@@ -1,8 +1,3 @@
-using Invoicing.Jobs.Db;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Invoicing.Jobs.Tests;
@@ -33,42 +28,5 @@ public sealed class SchemaTests
         await app.WhenAsync(job, "en_cola");
         var refused = await Assert.ThrowsAsync<PostgresException>(() => app.ExecuteAsync($"UPDATE automation_jobs SET {column} = '{word}' WHERE id = {job}"));
         Assert.That(refused!.SqlState, Is.EqualTo(PostgresErrorCodes.CheckViolation));
-    }
-
-    [Test]
-    public async Task Migrations_go_down_and_up_again_to_the_same_schema()
-    {
-        await using var source = NpgsqlDataSource.Create(await TestSupport.Servers.NewDatabaseAsync());
-        await using var db = new JobsDb((DbContextOptions<JobsDb>)new DbContextOptionsBuilder<JobsDb>().UseServiceDatabase(source).Options);
-        var migrator = db.GetService<IMigrator>();
-        await migrator.MigrateAsync();
-        var before = await ColumnsAsync(source);
-        await migrator.MigrateAsync(db.Database.GetMigrations().First());
-        var without = await ColumnsAsync(source);
-        await migrator.MigrateAsync();
-        var after = await ColumnsAsync(source);
-        await migrator.MigrateAsync(Migration.InitialDatabase);
-        var nothing = await ColumnsAsync(source);
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(without, Does.Not.Contain("automation_jobs.priority text"));
-            Assert.That(without.Any(c => c.StartsWith("automation_batches.", StringComparison.Ordinal)), Is.False);
-            Assert.That(after, Is.EqualTo(before));
-            Assert.That(nothing.Where(c => !c.StartsWith("schema_versions", StringComparison.Ordinal)), Is.Empty);
-        }
-    }
-
-    private static async Task<List<string>> ColumnsAsync(NpgsqlDataSource source)
-    {
-        var columns = new List<string>();
-        await using var command = source.CreateCommand(
-            "SELECT table_name || '.' || column_name || ' ' || data_type FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1");
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-        {
-            columns.Add(reader.GetString(0));
-        }
-
-        return columns;
     }
 }

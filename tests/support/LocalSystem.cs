@@ -33,6 +33,9 @@ public sealed class LocalSystem : IAsyncDisposable
     /// <summary>The virtual host its services share, for a test that speaks as one of them.</summary>
     public string Broker { get; private set; } = "";
 
+    /// <summary>Connection strings by name: tickets, jobs, billing, tenants.</summary>
+    public IReadOnlyDictionary<string, string> Databases { get; private set; } = new Dictionary<string, string>();
+
     public HttpClient Gateway { get; private set; } = null!;
 
     /// <summary>The portals' control port: sells tickets, arranges faults, tells the truth.</summary>
@@ -109,6 +112,7 @@ public sealed class LocalSystem : IAsyncDisposable
             databases[database] = await Servers.NewDatabaseAsync();
         }
 
+        Databases = databases;
         Directory.CreateDirectory(Path.Combine(scratch, "secrets"));
         await File.WriteAllTextAsync(Path.Combine(scratch, "secrets", "k1.key"), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         using (var rsa = RSA.Create(2048))

@@ -50,6 +50,31 @@ public static class Servers
         return await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<IReadOnlyList<Queue>>() ?? [];
     }
 
+    /// <summary>Every session of a database ends at once, in whatever it was doing.</summary>
+    public static async Task CutDatabaseAsync(string database)
+    {
+        var server = new NpgsqlConnectionStringBuilder(database) { Pooling = false };
+        await using var connection = new NpgsqlConnection(server.ConnectionString);
+        await connection.OpenAsync();
+        await using var cut = new NpgsqlCommand("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()", connection);
+        await cut.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Every connection of a virtual host is closed by the broker.</summary>
+    public static async Task CutBrokerAsync(string broker)
+    {
+        var (amqp, management) = await RabbitMq.Value;
+        using var request = Request(HttpMethod.Get, management, amqp, $"api/vhosts{new Uri(broker).AbsolutePath}/connections");
+        using var response = await Http.SendAsync(request);
+        foreach (var connection in await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<IReadOnlyList<Connection>>() ?? [])
+        {
+            using var close = Request(HttpMethod.Delete, management, amqp, $"api/connections/{Uri.EscapeDataString(connection.Name)}");
+            (await Http.SendAsync(close)).Dispose();
+        }
+    }
+
+    private sealed record Connection(string Name);
+
     public sealed record Queue(string Name, long Messages, string Type);
 
     private static async Task PutAsync(Uri management, Uri amqp, string path, object body)

@@ -31,6 +31,13 @@ public sealed class ServiceProcess(string name, string project, Dictionary<strin
         }
     }
 
+    /// <summary>SIGTERM, as an orchestrator says that it is time to go; done when the process has ended.</summary>
+    public async Task EndAsync()
+    {
+        using var signal = Process.Start("kill", ["-TERM", $"{Id}"]);
+        await process!.WaitForExitAsync();
+    }
+
     public async Task WaitUntilHealthyAsync()
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Invoicing.Jobs.Db;
@@ -17,21 +18,21 @@ public static class Claim
     public const int Most = 50;
 
     private static readonly string Sql = $$"""
-        WITH busy AS (
+        WITH busy AS MATERIALIZED (
             SELECT company_id, portal_host, batch_key FROM automation_jobs
             WHERE phase = 'dispatched' OR (phase IN ('running', 'waiting', 'stopping') AND NOT person_wait)
-        ), free AS (
+        ), free AS MATERIALIZED (
             SELECT LEAST({{Most}}, COALESCE((SELECT sum(slots) FROM workers WHERE NOT draining AND seen_at > @now - interval '20 seconds'), 0)
                 - (SELECT count(*) FROM busy)) AS slots
-        ), tenants AS (
-            SELECT q.company_id, l.max_concurrent_jobs AS max_running, l.weight,
+        ), tenants AS MATERIALIZED (
+            SELECT l.company_id, l.max_concurrent_jobs AS max_running, l.weight,
                 l.max_daily_jobs
-                    - (SELECT count(*) FROM automation_jobs d WHERE d.company_id = q.company_id AND d.counted_on = @today) AS left_today,
-                (SELECT count(*) FROM busy b WHERE b.company_id = q.company_id) AS running,
-                (SELECT count(*) FROM automation_jobs r WHERE r.company_id = q.company_id AND r.dispatched_at > @now - interval '60 seconds') AS recent
-            FROM (SELECT DISTINCT company_id FROM automation_jobs WHERE phase IN ('queued', 'awaiting_files') AND next_attempt_at <= @now) q
-            JOIN tenant_limits l ON l.company_id = q.company_id
-            WHERE (SELECT slots FROM free) > 0
+                    - (SELECT count(*) FROM automation_jobs d WHERE d.company_id = l.company_id AND d.counted_on = @today) AS left_today,
+                (SELECT count(*) FROM busy b WHERE b.company_id = l.company_id) AS running,
+                (SELECT count(*) FROM automation_jobs r WHERE r.company_id = l.company_id AND r.dispatched_at > @now - interval '60 seconds') AS recent
+            FROM tenant_limits l
+            WHERE (SELECT slots FROM free) > 0 AND EXISTS (
+                SELECT 1 FROM automation_jobs q WHERE q.company_id = l.company_id AND q.phase IN ('queued', 'awaiting_files') AND q.next_attempt_at <= @now)
         ), candidates AS (
             SELECT c.*, t.company_id, t.weight, t.recent, t.running, t.max_running, t.left_today,
                 row_number() OVER (PARTITION BY t.company_id ORDER BY c.rank_at, c.id) AS nth,
@@ -50,26 +51,42 @@ public static class Claim
                     AND (b.id IS NULL OR b.status <> 'cancelled' OR j.emitted_at IS NOT NULL)
                     AND (b.id IS NULL OR (SELECT count(*) FROM busy x WHERE x.batch_key = b.id) < b.max_concurrent)
                     AND (j.counted_on IS NOT NULL OR t.left_today > 0)
-                ORDER BY j.rank_at, j.id LIMIT {{Most}}) c
+                ORDER BY j.rank_at, j.id LIMIT LEAST({{Most}}, 5 + 3 * (SELECT slots FROM free))) c
             WHERE t.running < t.max_running
         ), ranked AS (
             SELECT id, rank_at, (recent + nth)::numeric / weight AS share, host_limit, batch_key, batch_limit,
                 host_busy + row_number() OVER (PARTITION BY portal_host ORDER BY (recent + nth)::numeric / weight, rank_at, id) AS of_host,
                 batch_busy + row_number() OVER (PARTITION BY batch_key ORDER BY (recent + nth)::numeric / weight, rank_at, id) AS of_batch
             FROM candidates WHERE running + nth <= max_running AND (counted OR nth_counted <= left_today)
-        ), picked AS (
-            SELECT id AS picked_id FROM ranked WHERE of_host <= host_limit AND (batch_key IS NULL OR of_batch <= batch_limit)
-            ORDER BY share, rank_at, id LIMIT (SELECT GREATEST(slots, 0) FROM free)
         )
-        SELECT j.* FROM automation_jobs j JOIN picked ON j.id = picked_id
-        WHERE j.phase IN ('queued', 'awaiting_files') FOR UPDATE OF j SKIP LOCKED
+        SELECT id FROM ranked WHERE of_host <= host_limit AND (batch_key IS NULL OR of_batch <= batch_limit)
+        ORDER BY share, rank_at, id LIMIT (SELECT GREATEST(slots, 0) FROM free)
         """;
 
-    /// <summary>Inside a transaction: the rows stay locked until it ends.</summary>
+    /// <summary>Inside a transaction: the rows stay locked until it ends. In the order in which they go.</summary>
     public static async Task<List<AutomationJob>> ClaimAsync(this JobsDb db, DateOnly today, int perHost, DateTimeOffset now, CancellationToken ct)
     {
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({OneAtATime})", ct);
-        return await db.Jobs.FromSqlRaw(Sql, new NpgsqlParameter("now", now), new NpgsqlParameter("today", today),
-            new NpgsqlParameter("per_host", perHost), new NpgsqlParameter("breaker", Portal.FailuresToOpen)).ToListAsync(ct);
+        var ids = await PickAsync(db, today, perHost, now, ct);
+        var picked = ids.Count == 0 ? [] : await db.Jobs.FromSql(
+            $"SELECT * FROM automation_jobs WHERE id = ANY({ids}) AND phase IN ('queued', 'awaiting_files') FOR UPDATE SKIP LOCKED").ToListAsync(ct);
+        return [.. picked.OrderBy(j => ids.IndexOf(j.Id))];
+    }
+
+    /// <summary>Prepared once a connection: making its plan would take as long as running it.</summary>
+    private static async Task<List<long>> PickAsync(JobsDb db, DateOnly today, int perHost, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = (NpgsqlCommand)db.Database.GetDbConnection().CreateCommand();
+        (command.CommandText, command.Transaction) = (Sql, (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction());
+        command.Parameters.AddRange([new NpgsqlParameter("now", now), new("today", today), new("per_host", perHost), new("breaker", Portal.FailuresToOpen)]);
+        await command.PrepareAsync(ct);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var ids = new List<long>();
+        while (await reader.ReadAsync(ct))
+        {
+            ids.Add(reader.GetInt64(0));
+        }
+
+        return ids;
     }
 }

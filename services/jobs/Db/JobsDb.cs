@@ -82,7 +82,7 @@ internal static class Tables
         job.Property(j => j.CostBreakdown).IsJson();
         job.Property(j => j.Usage).IsJson();
         job.Property(j => j.Verification).IsJson();
-        job.HasIndex(j => new { j.CompanyId, j.RankAt }).HasFilter("phase IN ('queued', 'awaiting_files')").HasDatabaseName("ix_automation_jobs_queue");
+        job.HasIndex(j => new { j.CompanyId, j.RankAt, j.Id }).HasFilter("phase IN ('queued', 'awaiting_files')").HasDatabaseName("ix_automation_jobs_queue");
         job.HasIndex(j => j.Phase).HasFilter("phase <> 'closed'").HasDatabaseName("ix_automation_jobs_open");
         job.HasIndex(j => new { j.CompanyId, j.CountedOn });
         job.HasIndex(j => new { j.CompanyId, j.DispatchedAt });

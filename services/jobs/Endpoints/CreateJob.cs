@@ -45,6 +45,11 @@ public static class CreateJob
 
         var ticket = (await db.LockTicketAsync(found.Id, ct))!;
         var job = await OpenAsync(db, admission, order, ticket, time.GetUtcNow(), ct);
+        if (await IsSpentAsync(db, await tenants.SettingsAsync(job.CompanyId, ct), time.GetUtcNow(), ct) && job.HoldForTheDay())
+        {
+            await db.RecordAsync(job, time.GetUtcNow(), ct);
+        }
+
         await db.SaveChangesAsync(ct);
         http.Response.Headers.Location = $"/invoicing/v2/jobs/{job.Id}";
         return TypedResults.Ok(JobView.Of(job));
@@ -68,6 +73,13 @@ public static class CreateJob
         var today = MexicoCity.Day(now);
         return settings.DailyLimitPolicy != "reject" ? null : settings.MaxDailyJobs - await db.Jobs.CountAsync(
             j => j.CompanyId == settings.CompanyId && (j.CountedOn == today || (j.Phase == Phase.queued || j.Phase == Phase.reading) && j.CountedOn == null), ct);
+    }
+
+    /// <summary>What is queued now waits for tomorrow.</summary>
+    private static async Task<bool> IsSpentAsync(JobsDb db, Messages.TenantSettings settings, DateTimeOffset now, CancellationToken ct)
+    {
+        var today = MexicoCity.Day(now);
+        return await db.Jobs.CountAsync(j => j.CompanyId == settings.CompanyId && j.CountedOn == today, ct) >= settings.MaxDailyJobs;
     }
 
     /// <summary>Opens and admits the job; the caller saves. The ticket's row is locked.</summary>

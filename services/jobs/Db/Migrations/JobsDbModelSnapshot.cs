@@ -348,7 +348,7 @@ namespace Invoicing.Jobs.Db.Migrations
                     b.HasIndex("CompanyId", "DispatchedAt")
                         .HasDatabaseName("ix_automation_jobs_company_id_dispatched_at");
 
-                    b.HasIndex("CompanyId", "RankAt")
+                    b.HasIndex("CompanyId", "RankAt", "Id")
                         .HasDatabaseName("ix_automation_jobs_queue")
                         .HasFilter("phase IN ('queued', 'awaiting_files')");
 

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Hangfire;
+using Hangfire.PostgreSql;
+using Invoicing.TestSupport;
+
+namespace Invoicing.Bench;
+
+/// <summary>Hangfire on its own database of the same server, woken by NOTIFY, as many workers as slots. It knows no tenants: all share one queue.</summary>
+internal sealed class HangfireEngine : IEngine, IAsyncDisposable
+{
+    private static readonly ConcurrentDictionary<long, (long Since, TaskCompletionSource<Ran> Ran)> Waiting = new();
+    private static int running;
+    private readonly JobStorage storage;
+    private readonly BackgroundJobClient client;
+    private BackgroundJobServer? server;
+    private int submitted;
+    private int stored;
+
+    private HangfireEngine(JobStorage storage) => (this.storage, client) = (storage, new BackgroundJobClient(storage));
+
+    public string Name => "Hangfire.PostgreSql";
+
+    public int Lost => Waiting.Count;
+
+    public int Running => running;
+
+    public static async Task<HangfireEngine> StartAsync()
+    {
+        GlobalConfiguration.Configuration.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
+        var database = await Servers.NewDatabaseAsync();
+        return new HangfireEngine(new PostgreSqlStorage(
+            new Hangfire.PostgreSql.Factories.NpgsqlConnectionFactory(database, new PostgreSqlStorageOptions()),
+            new PostgreSqlStorageOptions { EnableLongPolling = true, QueuePollInterval = TimeSpan.FromSeconds(1) }));
+    }
+
+    /// <summary>What a job does.</summary>
+    public static async Task Run(long number, int milliseconds)
+    {
+        Interlocked.Increment(ref running);
+        if (Waiting.TryRemove(number, out var job))
+        {
+            job.Ran.SetResult(new Ran(Stopwatch.GetElapsedTime(job.Since)));
+        }
+
+        await Task.Delay(milliseconds);
+        Interlocked.Decrement(ref running);
+    }
+
+    public Task OfferAsync(int slots)
+    {
+        server?.Dispose();
+        server = slots == 0 ? null : new BackgroundJobServer(new BackgroundJobServerOptions { WorkerCount = slots }, storage);
+        return Task.CompletedTask;
+    }
+
+    public async Task<Ran> SubmitAsync(string tenant, TimeSpan work)
+    {
+        var (number, ran) = (Interlocked.Increment(ref submitted), new TaskCompletionSource<Ran>(TaskCreationOptions.RunContinuationsAsynchronously));
+        Waiting[number] = (Stopwatch.GetTimestamp(), ran);
+        var milliseconds = (int)work.TotalMilliseconds;
+        await Task.Run(() => client.Enqueue(() => Run(number, milliseconds)));
+        Interlocked.Increment(ref stored);
+        return await ran.Task;
+    }
+
+    public async Task AcceptedAsync()
+    {
+        while (Volatile.Read(ref stored) < Volatile.Read(ref submitted))
+        {
+            await Task.Delay(5);
+        }
+    }
+
+    public async Task IdleAsync()
+    {
+        while (storage.GetMonitoringApi() is var seen && (seen.EnqueuedCount("default") > 0 || seen.ProcessingCount() > 0))
+        {
+            await Task.Delay(20);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        server?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
