@@ -78,7 +78,7 @@ public static class Claim
     {
         await using var command = (NpgsqlCommand)db.Database.GetDbConnection().CreateCommand();
         (command.CommandText, command.Transaction) = (Sql, (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction());
-        command.Parameters.AddRange([new NpgsqlParameter("now", now), new("today", today), new("per_host", perHost), new("breaker", Portal.FailuresToOpen)]);
+        command.Parameters.AddRange(new NpgsqlParameter[] { new("now", now), new("today", today), new("per_host", perHost), new("breaker", Portal.FailuresToOpen) });
         await command.PrepareAsync(ct);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var ids = new List<long>();
