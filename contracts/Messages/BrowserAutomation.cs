@@ -28,10 +28,9 @@ public sealed record InterventionAsked(
 /// <param name="Field">The field at fault, when there is one.</param>
 /// <param name="RetryAt">When the portal itself named a time.</param>
 /// <param name="Receptor">RFC used on the portal, null when nothing was typed.</param>
-/// <param name="Recipe">What worked, for next time (JSON of the worker's own format), null when nothing was learned.</param>
 public sealed record AttemptFinished(
     long JobId, int Attempt, string CompanyId, string Outcome, string Detail, string? Field, string? FinalUrl, string? ErrorType,
-    DateTimeOffset? RetryAt, string? Receptor, bool Emitted, IReadOnlyList<DeliveredFile> Files, string? Recipe, AttemptUsage Usage,
+    DateTimeOffset? RetryAt, string? Receptor, bool Emitted, IReadOnlyList<DeliveredFile> Files, AttemptUsage Usage,
     DateTimeOffset At);
 
 /// <summary>A file in the artefact store.</summary>

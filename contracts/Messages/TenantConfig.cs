@@ -21,6 +21,9 @@ public sealed record TenantSettings(
     string DailyLimitPolicy, IReadOnlyDictionary<string, FeatureState> Features)
 {
     public bool IsOn(string feature) => !Features.TryGetValue(feature, out var state) || state.Enabled;
+
+    /// <summary>For features that nobody has unless somebody switched them on.</summary>
+    public bool IsSwitchedOn(string feature) => Features.TryGetValue(feature, out var state) && state.Enabled;
 }
 
 /// <param name="ConfigJson">The flag's configuration as it was stored, null when it has none.</param>

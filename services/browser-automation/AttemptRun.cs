@@ -80,8 +80,23 @@ public sealed class AttemptRun(
             return;
         }
 
+        await TellRecipeAsync(command, jobs, journey, outcome);
         log.LogInformation("Attempt {Job}/{Attempt} ended as {Outcome} {ErrorType}", command.JobId, command.Attempt, outcome.Word, outcome.ErrorType);
         await announcer.SayAsync(journey.Finished(outcome));
+    }
+
+    // Told before the end is: the invoice's verification, which makes it count, follows on the end.
+    private async Task TellRecipeAsync(RunAttempt command, JobsClient jobs, Journey journey, Outcome outcome)
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(Beat);
+            await (journey.Learned(outcome) is var (host, use) ? jobs.TellRecipeAsync(host, use, limit.Token) : Task.CompletedTask);
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            log.LogWarning(e, "What attempt {Job}/{Attempt} learned was lost", command.JobId, command.Attempt);
+        }
     }
 
     private static Outcome OfStop(StopReason reason, Journey journey) => reason switch

@@ -6,6 +6,15 @@ namespace Invoicing.BrowserAutomation;
 /// <summary>Answer to a lease or a heartbeat.</summary>
 public sealed record Lease(DateTimeOffset LeaseUntil, bool Cancel = false);
 
+/// <summary>What worked on a portal before, as jobs keeps it.</summary>
+public sealed record StoredRecipe(int Version, string Recipe);
+
+/// <summary>How an attempt fared on a portal.</summary>
+/// <param name="Version">Of the recipe that was replayed, null when there was none.</param>
+/// <param name="Verdict">held, misled, or none.</param>
+/// <param name="Learned">What worked this time; it counts once the invoice is verified. Null when nothing did.</param>
+public sealed record RecipeUse(long JobId, int Attempt, int? Version, string Verdict, string? Learned, double Seconds, int PageLoads);
+
 /// <summary>The jobs service as the worker sees it. Null or false: the attempt is stale, stop at once.</summary>
 public sealed class JobsClient(HttpClient http)
 {
@@ -33,6 +42,21 @@ public sealed class JobsClient(HttpClient http)
     public async Task RegisterAsync(string worker, int slots, int busy, bool draining, CancellationToken ct)
     {
         using var answer = await http.PostAsJsonAsync($"/internal/workers/{worker}", new { Slots = slots, Busy = busy, Draining = draining }, Json.Options, ct);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Null when nothing is known of the portal, or nothing that holds.</summary>
+    /// <exception cref="HttpRequestException">jobs does not answer.</exception>
+    public async Task<StoredRecipe?> RecipeAsync(string host, CancellationToken ct)
+    {
+        using var answer = await http.GetAsync($"/internal/portals/{Uri.EscapeDataString(host)}/recipe", ct);
+        return answer.StatusCode == HttpStatusCode.NotFound ? null : await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<StoredRecipe>(Json.Options, ct);
+    }
+
+    /// <exception cref="HttpRequestException">jobs does not answer.</exception>
+    public async Task TellRecipeAsync(string host, RecipeUse use, CancellationToken ct)
+    {
+        using var answer = await http.PostAsJsonAsync($"/internal/portals/{Uri.EscapeDataString(host)}/recipe/uses", use, Json.Options, ct);
         answer.EnsureSuccessStatusCode();
     }
 

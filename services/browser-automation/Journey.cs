@@ -9,8 +9,11 @@ public sealed class Journey(
     RunAttempt command, HeldAttempt held, Chromium chromium, JobsClient jobs, TenantsClient tenants, Announcer announcer, Artefacts artefacts, Attempts attempts,
     TimeProvider time) : IAsyncDisposable
 {
+    private const string Supervised = "primera_emision";
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(8);
-    private readonly History history = new() { Known = Recipe.Read(command.Recipe) };
+    private readonly Dictionary<string, int> misled = [];
+    private History history = new();
+    private (string Host, int Version, Recipe Recipe)? recipe;
     private readonly Dictionary<string, string> answers = new(command.Answers);
     private readonly FileIntake intake = new(command, artefacts, time);
     private readonly Clock clock = new(TimeSpan.FromSeconds(command.TimeoutSeconds), held, time);
@@ -19,6 +22,8 @@ public sealed class Journey(
     private FiscalProfileFacts? receptor;
     private PortalCredentials? account;
     private string? finalUrl;
+    private string? host;
+    private Task recording = Task.CompletedTask;
     private int captchas;
 
     /// <summary>Recorded with jobs in this attempt.</summary>
@@ -38,21 +43,14 @@ public sealed class Journey(
         await using var closeOnStop = held.Stopped.Register(() => _ = session.DisposeAsync().AsTask());
         session.OnDialog = DecideDialogAsync;
         steps = new StepLog(command, session, announcer, artefacts, time);
-        if (command.ConsultOnly)
-        {
-            history.BeginConsult();
-            history.Bump("was_ours");
-        }
-
+        history = Begin(null);
         clock.Start();
         return await OverAddressesAsync();
     }
 
     public AttemptFinished Finished(Outcome outcome) => new(
         command.JobId, command.Attempt, command.CompanyId, outcome.Word, outcome.Detail, outcome.Field, finalUrl, outcome.ErrorType, outcome.RetryAt,
-        history.EverTyped || intake.Files.Count > 0 ? receptor?.Rfc : null, Emitted && MayHaveIssued(outcome), intake.Files,
-        outcome.Word is Outcome.Entregada or Outcome.Recuperada ? history.Learned.Write() : null,
-        new AttemptUsage(clock.Elapsed.TotalSeconds, session?.Activity.PageLoads ?? 0, captchas, 0, 0, 0, null, intake.StoredBytes + (steps?.StoredBytes ?? 0)), time.GetUtcNow());
+        history.EverTyped || intake.Files.Count > 0 ? receptor?.Rfc : null, Emitted && MayHaveIssued(outcome), intake.Files, new AttemptUsage(clock.Elapsed.TotalSeconds, session?.Activity.PageLoads ?? 0, captchas, 0, 0, 0, null, intake.StoredBytes + (steps?.StoredBytes ?? 0)), time.GetUtcNow());
 
     private bool MayHaveIssued(Outcome outcome) =>
         history.EmitPressed || (history.SaidInvoicedToPress && outcome.Word is not (Outcome.Recuperada or Outcome.OtroRfc));
@@ -66,6 +64,22 @@ public sealed class Journey(
         }
     }
 
+    /// <summary>What jobs should know of the portal's recipe; null when no portal was reached.</summary>
+    public (string Host, RecipeUse Use)? Learned(Outcome outcome)
+    {
+        if (host is null)
+        {
+            return null;
+        }
+
+        var worked = outcome.Word is Outcome.Entregada || (outcome.Word == Outcome.EmitidaPendiente && Emitted);
+        var known = recipe?.Host == host ? recipe : null;
+        var healed = worked ? (known?.Recipe ?? new Recipe()).Healed(history.Learned, history.Loud, Privates()) : null;
+        return (host, new RecipeUse(
+            command.JobId, command.Attempt, known?.Version ?? (misled.TryGetValue(host, out var version) ? version : null),
+            misled.ContainsKey(host) ? "misled" : known is not null && worked ? "held" : "none", healed?.Write(), clock.Elapsed.TotalSeconds, session?.Activity.PageLoads ?? 0));
+    }
+
     // The portal is down only when every address is.
     private async Task<Outcome> OverAddressesAsync()
     {
@@ -73,17 +87,22 @@ public sealed class Journey(
         foreach (var url in Addresses.ToTry(command.PortalUrls))
         {
             held.Stopped.ThrowIfCancellationRequested();
-            var trouble = await session!.GoAsync(url);
-            await steps!.RecordAsync("navigate", "navegando", $"Abrí el portal {Shown(url)}.", url, trouble is null, trouble);
+            history = Begin(await RecipeOfAsync(url));
+            var trouble = await EnterAsync(url);
             if (trouble is not null)
             {
                 down ??= new Outcome(Outcome.PortalCaido, "El portal no respondió.", ErrorType: "connection");
                 continue;
             }
 
-            history.Did(new Move.Navigate(url, ""), Snapshot.Empty, true, time.GetUtcNow());
-            history.Learned.Host = new Uri(url).Authority;
             var outcome = await FollowAsync(url);
+            if (history.Known is not null && Misleads(outcome))
+            {
+                (misled[recipe!.Value.Host], recipe) = (recipe.Value.Version, null);
+                history = Begin(null);
+                outcome = await EnterAsync(url) is null ? await FollowAsync(url) : outcome;
+            }
+
             if (!IsWrongAddress(outcome) || history.FirstEmitAt is not null || history.EverTyped)
             {
                 return outcome;
@@ -95,6 +114,85 @@ public sealed class Journey(
         return down ?? new Outcome(Outcome.NoReconocido, "El ticket no trae ninguna dirección de portal.", "portal_url");
     }
 
+    private History Begin(Recipe? known)
+    {
+        var begun = new History { Known = known };
+        if (command.ConsultOnly)
+        {
+            begun.BeginConsult();
+            begun.Bump("was_ours");
+        }
+
+        return begun;
+    }
+
+    // Nothing was issued and the portal made no sense: perhaps it is what was learned that makes none any more.
+    private bool Misleads(Outcome outcome) => history.FirstEmitAt is null && outcome.Word is Outcome.NoReconocido && !Emitted;
+
+    private async Task<Recipe?> RecipeOfAsync(string url)
+    {
+        host = Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Authority : null;
+        if (host is null || misled.ContainsKey(host))
+        {
+            return null;
+        }
+
+        if (recipe?.Host == host)
+        {
+            return recipe.Value.Recipe;
+        }
+
+        try
+        {
+            recipe = await jobs.RecipeAsync(host, held.Stopped) is { } stored && Recipe.Read(stored.Recipe) is { } read ? (host, stored.Version, read) : null;
+        }
+        catch (Exception e) when (e is HttpRequestException or System.Text.Json.JsonException)
+        {
+            recipe = null;
+        }
+
+        return recipe?.Recipe;
+    }
+
+    // Straight to the form where it is known; through the front door when it is not there any more.
+    private async Task<string?> EnterAsync(string url)
+    {
+        if (!command.ConsultOnly && history.Known?.EntryFor(url, GoalFor(url)) is { } entry)
+        {
+            if (await GoAsync(entry) is null && await HasFormAsync(url))
+            {
+                return null;
+            }
+
+            history.Known.Forget(url, GoalFor(url));
+        }
+
+        return await GoAsync(url);
+    }
+
+    private async Task<string?> GoAsync(string url)
+    {
+        var trouble = await session!.GoAsync(url);
+        await steps!.RecordAsync("navigate", "navegando", $"Abrí el portal {Shown(url)}.", url, trouble is null, trouble);
+        if (trouble is null)
+        {
+            history.Did(new Move.Navigate(url, ""), Snapshot.Empty, true, time.GetUtcNow());
+        }
+
+        return trouble;
+    }
+
+    private async Task<bool> HasFormAsync(string url)
+    {
+        var reader = new PageReader(session!);
+        await new Hands(session!, reader).SettleAsync(Rest);
+        return FieldMap.Of((await reader.ReadAsync()).Fields, GoalFor(url), history.Known?.Fields).Any(m => m.Group == "ticket");
+    }
+
+    // What must not be told to other tenants.
+    private List<string> Privates() =>
+        [.. command.Fields.Where(f => f.Key is not ("forma_pago" or "merchant" or "comercio" or "marca" or "rfc_emisor")).Select(f => f.Value).Concat(answers.Values).Concat([receptor!.Rfc, receptor.Nombre, receptor.Correo, receptor.CodigoPostal])];
+
     // Print is misread, cut over two lines, years old: a page that is not there, or that has nothing to fill in, is no portal's last word.
     private bool IsWrongAddress(Outcome outcome) => outcome.Word == Outcome.PortalCaido || (outcome.Word == Outcome.NoReconocido && history.Fills == 0);
 
@@ -104,13 +202,18 @@ public sealed class Journey(
         var hands = new Hands(session!, reader);
         var doer = new MoveDoer(session!, reader, hands, intake, history, receptor!, time);
         await hands.SettleAsync(Rest);
+        var asked = session!.Activity.Asked;
         while (true)
         {
             held.Stopped.ThrowIfCancellationRequested();
             var page = await reader.ReadAsync();
             finalUrl = page.Url;
             await doer.TakeFilesAsync();
-            var move = NextMove.Decide(page, GoalFor(url), history, time.GetUtcNow());
+            history.Look(page, session.Activity.Asked > asked);
+            var move = Rote.Together(NextMove.Decide(page, GoalFor(url), history, time.GetUtcNow()), page, GoalFor(url), history);
+            asked = session.Activity.Asked;
+            // The picture of the last move was taken while the page was being read.
+            await recording;
             if (move is Move.Stop stop)
             {
                 await steps!.RecordAsync("stop", StepLog.StatusOf(move), stop.Outcome.Detail, page.Url, true, null);
@@ -120,6 +223,11 @@ public sealed class Journey(
             if (await StepAsync(move, page, doer) is { } ended)
             {
                 return ended;
+            }
+
+            if (history.FormUrl is { } form)
+            {
+                history.Learned.Enter(url, form, GoalFor(url));
             }
         }
     }
@@ -133,6 +241,13 @@ public sealed class Journey(
             return await AskAsync(ask, page, doer);
         }
 
+        if (move is Move.Press { Emits: true } emission && IsSupervised)
+        {
+            return await AskAsync(new Move.AskPerson(
+                "confirmacion", Supervised, $"Es la primera factura en {Shown(page.Url)}. Revise en la imagen los datos capturados: ¿se presiona «{Filling.Short(emission.Control.Caption)}»?", null, [],
+                "Se pidió a una persona confirmar la primera emisión en este portal."), page, doer);
+        }
+
         if (move is Move.Press { Emits: true } && !await RecordEmissionAsync(page.Url))
         {
             held.Stopped.ThrowIfCancellationRequested();
@@ -144,7 +259,7 @@ public sealed class Journey(
         history.Did(move, page, done.Ok, time.GetUtcNow());
         if (move is not Move.Wait || history.Waits == 1)
         {
-            await steps!.RecordAsync(move, page.Url, done, time.GetElapsedTime(start));
+            recording = steps!.RecordAsync(move, page.Url, done, time.GetElapsedTime(start));
         }
 
         return null;
@@ -176,6 +291,9 @@ public sealed class Journey(
         history.Missing.Clear();
         return null;
     }
+
+    // No verified invoice is known from here, and nobody has said yes in this attempt.
+    private bool IsSupervised => command.SuperviseFirst && recipe is null && !Emitted && !answers.ContainsKey(Supervised);
 
     private async Task<bool> RecordEmissionAsync(string url)
     {
@@ -212,7 +330,7 @@ public sealed class Journey(
             return decision == DialogPolicy.Answer.Accept;
         }
 
-        if (command.ConsultOnly || history.Consulting || !(Emitted || await RecordEmissionAsync(finalUrl ?? "")))
+        if (command.ConsultOnly || history.Consulting || IsSupervised || !(Emitted || await RecordEmissionAsync(finalUrl ?? "")))
         {
             return false;
         }

@@ -31,7 +31,7 @@ public sealed class MoveDoer(
             history.Missing[choose.Field.Key] = offered;
         }
 
-        if (move is not Move.Wait and not Move.Fill and not Move.Choose)
+        if (move is not Move.Wait and not Move.Fill and not Move.Choose and not Move.FillForm)
         {
             await hands.SettleAsync(Rest);
         }

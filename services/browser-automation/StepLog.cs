@@ -11,23 +11,35 @@ public sealed class StepLog(RunAttempt command, PortalSession session, Announcer
 
     public long StoredBytes { get; private set; }
 
-    public Task RecordAsync(Move move, string url, Done done, TimeSpan took) =>
-        RecordAsync(ActionOf(move), StatusOf(move), move.Why, url, done.Ok, done.Trouble, SelectorOf(move), (int)took.TotalMilliseconds, move is not Move.Wait);
-
-    public async Task RecordAsync(
-        string action, string status, string description, string url, bool ok, string? trouble, string? selector = null, int took = 0, bool picture = true)
+    /// <summary>Several fields typed together are as many steps with one picture.</summary>
+    public async Task RecordAsync(Move move, string url, Done done, TimeSpan took)
     {
-        StoredFile? screenshot = null;
-        if (picture && await session.PictureAsync() is { } jpeg)
+        var picture = move is Move.Wait ? null : await PictureAsync();
+        IReadOnlyList<Move> parts = move is Move.FillForm form ? form.Parts : [move];
+        foreach (var part in parts)
         {
-            screenshot = await artefacts.PutAsync(command.CompanyId, $"paso-{number + 1}.jpg", "image/jpeg", jpeg, CancellationToken.None);
-            StoredBytes += jpeg.Length;
+            await SayAsync(ActionOf(part), StatusOf(part), part.Why, url, done.Ok, done.Trouble, SelectorOf(part), (int)took.TotalMilliseconds / parts.Count, picture);
+        }
+    }
+
+    public async Task RecordAsync(string action, string status, string description, string url, bool ok, string? trouble) =>
+        await SayAsync(action, status, description, url, ok, trouble, null, 0, await PictureAsync());
+
+    private async Task<StoredFile?> PictureAsync()
+    {
+        if (await session.PictureAsync() is not { } jpeg)
+        {
+            return null;
         }
 
-        await announcer.SayAsync(new StepRecorded(
-            command.JobId, command.Attempt, command.CompanyId, ++number, status, action, description, WithoutQuery(url), selector, ok ? "ok" : "failed", took, screenshot, trouble, null,
-            time.GetUtcNow()));
+        StoredBytes += jpeg.Length;
+        return await artefacts.PutAsync(command.CompanyId, $"paso-{number + 1}.jpg", "image/jpeg", jpeg, CancellationToken.None);
     }
+
+    private async Task SayAsync(string action, string status, string description, string url, bool ok, string? trouble, string? selector, int took, StoredFile? picture) =>
+        await announcer.SayAsync(new StepRecorded(
+            command.JobId, command.Attempt, command.CompanyId, ++number, status, action, description, WithoutQuery(url), selector, ok ? "ok" : "failed", took, picture, trouble, null,
+            time.GetUtcNow()));
 
     public static string StatusOf(Move move) => move switch
     {

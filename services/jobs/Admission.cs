@@ -96,3 +96,13 @@ public sealed class Patience
     /// <summary>Attempts at once on one portal address.</summary>
     public int PerHost { get; init; } = 2;
 }
+
+/// <summary>How invoices are asked for; from configuration <c>Emission:*</c>.</summary>
+public sealed class EmissionPolicy
+{
+    /// <summary>For every tenant that has not switched the flag <c>supervised_first_emission</c> off; without it only for those that switched it on.</summary>
+    public bool SupervisedFirst { get; init; }
+
+    public bool Supervises(Messages.TenantSettings tenant) =>
+        SupervisedFirst ? tenant.IsOn("supervised_first_emission") : tenant.IsSwitchedOn("supervised_first_emission");
+}

@@ -46,6 +46,9 @@ public sealed class Housekeeping(IServiceScopeFactory scopes, Retention retentio
              """, ct));
         await PruneAsync(db => db.Database.ExecuteSqlAsync(
             $"DELETE FROM dead_letters WHERE ctid IN (SELECT ctid FROM dead_letters WHERE status <> 'open' AND resolved_at < {now - retention.DeadLetters} LIMIT {AtOnce})", ct));
+        // Learned for an invoice that never came.
+        await PruneAsync(db => db.Database.ExecuteSqlAsync(
+            $"DELETE FROM portal_recipes WHERE ctid IN (SELECT ctid FROM portal_recipes WHERE state = 'candidate' AND learned_at < {now - retention.DeadLetters} LIMIT {AtOnce})", ct));
         await PruneAsync(db => db.Database.ExecuteSqlAsync($"DELETE FROM workers WHERE seen_at < {now - retention.Workers}", ct));
         await ConcludeAsync(now, ct);
     }

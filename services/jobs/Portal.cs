@@ -1,6 +1,6 @@
 namespace Invoicing.Jobs;
 
-/// <summary>A portal address (host:port), shared by all tenants and workers: its circuit breaker and the recipe that worked.</summary>
+/// <summary>A portal address (host:port), shared by all tenants and workers: its circuit breaker. What is known of its pages: <see cref="PortalRecipe"/>.</summary>
 public sealed class Portal
 {
     public const int FailuresToOpen = 5;
@@ -12,8 +12,6 @@ public sealed class Portal
     public DateTimeOffset? LastFailureAt { get; private set; }
     public DateTimeOffset? LastSuccessAt { get; private set; }
     public long Attempts { get; private set; }
-    public string? Recipe { get; private set; }
-    public DateTimeOffset? RecipeAt { get; private set; }
 
     /// <summary>After the fifth failure in a row nobody goes there for 60 s, then one job probes.</summary>
     public void Fell(DateTimeOffset now)
@@ -24,9 +22,6 @@ public sealed class Portal
 
     /// <summary>It answered, whatever it said.</summary>
     public void Answered(DateTimeOffset now) => (Failures, OpenUntil, LastSuccessAt, Attempts) = (0, null, now, Attempts + 1);
-
-    /// <summary>Null forgets what was known: the page has changed.</summary>
-    public void Learn(string? recipe, DateTimeOffset now) => (Recipe, RecipeAt) = (recipe, now);
 
     public void Reset() => (Failures, OpenUntil) = (0, null);
 

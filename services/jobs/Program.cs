@@ -11,6 +11,7 @@ builder.Services.AddOpenApi("v1", o => o.ShouldInclude = d => d.RelativePath?.St
 builder.Services.AddOpenApi("v2", o => o.ShouldInclude = d => d.RelativePath?.StartsWith("invoicing/v2", StringComparison.Ordinal) == true);
 
 builder.Services.AddSingleton(builder.Configuration.GetSection("Patience").Get<Patience>() ?? new Patience());
+builder.Services.AddSingleton(builder.Configuration.GetSection("Emission").Get<EmissionPolicy>() ?? new EmissionPolicy());
 builder.Services.AddSingleton(new Egress(builder.Configuration.GetValue("Egress:AllowLoopback", false)));
 builder.Services.AddSingleton<TenantMemory>();
 builder.Services.AddServiceClient<TenantDirectory>("tenant-config").ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(5));

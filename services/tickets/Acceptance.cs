@@ -6,10 +6,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Invoicing.Tickets;
 
-/// <summary>Why a file is not the ticket's CFDI.</summary>
-/// <param name="Code">Code of the first check that failed, or uuid_duplicado, ya_tiene_cfdi, sello_no_verificado, timbre_no_verificado.</param>
-public sealed record Refusal(string Code, string Reason);
-
 /// <summary>The only way an invoice becomes a ticket's: every check holds, it names the right receptor and amount, and nobody has it yet.</summary>
 public sealed class Acceptance(TicketsDb db, TimeProvider time)
 {

@@ -26,24 +26,28 @@ public static class MailedFiles
     private const int MaxFiles = 100;
     private const int MaxBytes = 5 * 1024 * 1024;
     private const int MaxDepth = 8;
+    private const int MaxArchives = 3;
 
     /// <exception cref="ProblemException">400: it is not an e-mail.</exception>
-    public static IReadOnlyList<MailedFile> Of(Stream raw, CancellationToken ct)
+    public static MimeMessage Load(Stream raw, CancellationToken ct)
     {
-        MimeMessage message;
         try
         {
-            message = MimeMessage.Load(new ParserOptions { MaxMimeDepth = 64 }, raw, ct);
+            return MimeMessage.Load(new ParserOptions { MaxMimeDepth = 64 }, raw, ct);
         }
         catch (Exception e) when (e is FormatException or IOException or InvalidOperationException)
         {
             throw new ProblemException(new Problem(400, "malformed_mail", "El cuerpo no es un correo electrónico (message/rfc822)."));
         }
+    }
 
-        using (message)
-        {
-            return [.. In(message.Body, 0, ct).Take(MaxFiles)];
-        }
+    public static IReadOnlyList<MailedFile> Of(MimeMessage message, CancellationToken ct) => [.. In(message.Body, 0, ct).Take(MaxFiles)];
+
+    /// <summary>The file, or the files in it when it is an archive; nothing when it is larger than an invoice can be.</summary>
+    public static IReadOnlyList<MailedFile> Open(string name, byte[] bytes)
+    {
+        var budget = 4L * MaxBytes;
+        return bytes.Length > MaxBytes ? [] : IsArchive(bytes) ? Unzipped(bytes, 0, ref budget) : [new MailedFile(name, bytes)];
     }
 
     private static IEnumerable<MailedFile> In(MimeEntity? entity, int depth, CancellationToken ct) => depth > MaxDepth ? [] : entity switch
@@ -55,15 +59,15 @@ public static class MailedFiles
         _ => [],
     };
 
-    private static List<MailedFile> Opened(MimePart part, CancellationToken ct)
+    private static IReadOnlyList<MailedFile> Opened(MimePart part, CancellationToken ct)
     {
         using var decoded = new MemoryStream();
         part.Content?.DecodeTo(decoded, ct);
-        var bytes = decoded.ToArray();
-        return bytes.Length > MaxBytes ? [] : bytes.AsSpan().StartsWith<byte>([0x50, 0x4B, 3, 4]) ? Unzipped(bytes) : [new MailedFile(part.FileName ?? "", bytes)];
+        return Open(part.FileName ?? "", decoded.ToArray());
     }
 
-    private static List<MailedFile> Unzipped(byte[] archive)
+    // Archives inside archives share one budget of bytes, so that nesting multiplies nothing.
+    private static List<MailedFile> Unzipped(byte[] archive, int depth, ref long budget)
     {
         var files = new List<MailedFile>();
         try
@@ -71,10 +75,13 @@ public static class MailedFiles
             using var zip = new ZipArchive(new MemoryStream(archive));
             foreach (var entry in zip.Entries.Take(MaxFiles))
             {
-                if (files.Sum(f => (long)f.Bytes.Length) < 4L * MaxBytes && Inflated(entry) is { } bytes)
+                if (budget <= 0 || Inflated(entry) is not { } bytes)
                 {
-                    files.Add(new MailedFile(entry.Name, bytes));
+                    continue;
                 }
+
+                budget -= bytes.Length;
+                files.AddRange(!IsArchive(bytes) ? [new MailedFile(entry.Name, bytes)] : depth < MaxArchives ? Unzipped(bytes, depth + 1, ref budget) : []);
             }
         }
         catch (InvalidDataException)
@@ -84,6 +91,8 @@ public static class MailedFiles
 
         return files;
     }
+
+    private static bool IsArchive(byte[] bytes) => bytes.AsSpan().StartsWith<byte>([0x50, 0x4B, 3, 4]);
 
     /// <summary>Null when there is more than an invoice can be; what the archive says of its size is not believed.</summary>
     private static byte[]? Inflated(ZipArchiveEntry entry)

@@ -22,6 +22,7 @@ internal static class Registration
         services.AddSingleton(new Egress(configuration.GetValue<bool>("Egress:AllowLoopback")));
         services.AddServiceClient<TenantDirectory>("tenant-config").ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(2));
         services.AddServiceClient<JobsDirectory>("jobs").ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(1));
+        services.AddHttpClient<MailedLinks>().ConfigurePrimaryHttpMessageHandler(s => s.GetRequiredService<Egress>().Handler());
         services.AddHttpClient<WhatsAppMedia>().ConfigurePrimaryHttpMessageHandler(s => s.GetRequiredService<Egress>().Handler());
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(UploadLimits.Apply);
         return services.AddScoped<Intake>().AddScoped<BulkIntake>().AddScoped<Catalogue>().AddScoped<Acceptance>().AddScoped<MailMatching>();

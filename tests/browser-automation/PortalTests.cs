@@ -1,3 +1,4 @@
+using Invoicing.BrowserAutomation.Engine;
 using Invoicing.BrowserAutomation.Tests.Bench;
 using Invoicing.Messages;
 
@@ -175,5 +176,47 @@ public sealed class PortalTests
 
         Assert.That(end.ErrorType, Is.EqualTo("cancelled"));
         Assert.That(await town.EmissionsAsync(ticket), Is.Empty);
+    }
+
+    [Test]
+    public async Task The_first_emission_on_an_unknown_portal_waits_for_a_person_where_that_is_wanted()
+    {
+        worker.Jobs.Recipes.Clear();
+        var asked = new List<InterventionAsked>();
+        worker.Person = question => { asked.Add(question); return Task.FromResult<AnswerIntervention?>(new(question.InterventionId, question.JobId, question.Attempt, asked.Count == 1 ? "reject" : "approve", null)); };
+        var (refused, approved, known) = (await RunAsync(supervise: true), await RunAsync(supervise: true), await RunAsync(supervise: true));
+
+        Assert.That((refused.End.Outcome, approved.End.Outcome, known.End.Outcome), Is.EqualTo((Outcome.RequiereHumano, Outcome.Entregada, Outcome.Entregada)), worker.Story(approved.End.JobId));
+        Assert.That(await town.EmissionsAsync(refused.Ticket), Is.Empty);
+        Assert.That(asked.Select(q => q.Kind), Is.EqualTo(new[] { "confirmacion", "confirmacion" }), "the third time the portal is known");
+    }
+
+    [Test]
+    public async Task What_was_learned_is_replayed_and_what_does_not_hold_any_more_is_healed()
+    {
+        worker.Jobs.Recipes.Clear();
+        var first = await RunAsync();
+        var host = new Uri(first.Ticket.Urls[0]).Authority;
+        var learned = Recipe.Read(worker.Jobs.Recipes[host].Recipe)!;
+        var second = await RunAsync();
+        learned.Enter(second.Ticket.Urls[0], new Uri(new Uri(second.Ticket.Urls[0]), "/ya-no-existe").AbsoluteUri, Bench.Pages.Goal() with { MerchantRfc = second.Ticket.Fields["rfc_emisor"] });
+        learned.Fields[learned.Fields.First(f => f.Value == "folio").Key] = "caja";
+        worker.Jobs.Recipes[host] = new StoredRecipe(7, learned.Write());
+        var third = await RunAsync();
+
+        Assert.That((first.End.Outcome, second.End.Outcome, third.End.Outcome), Is.EqualTo((Outcome.Entregada, Outcome.Entregada, Outcome.Entregada)), worker.Story(third.End.JobId));
+        var uses = worker.Jobs.RecipeUses.Where(u => u.JobId >= first.End.JobId).ToList();
+        Assert.That(uses.Select(u => u.Verdict), Is.EqualTo(new[] { "none", "held", "held" }));
+        Assert.That(second.End.Usage.PageLoads, Is.LessThanOrEqualTo(first.End.Usage.PageLoads));
+        Assert.That(uses[2].Learned, Does.Not.Contain("ya-no-existe").And.Not.Contain(BenchRfc));
+        Assert.That(Recipe.Read(uses[2].Learned)!.Fields.Values, Does.Contain("folio"));
+    }
+
+    private static string BenchRfc => Bench.JobsStandIn.Company.Rfc;
+
+    private async Task<(SoldTicket Ticket, AttemptFinished End)> RunAsync(bool supervise = false)
+    {
+        var ticket = await town.SellAsync("simple");
+        return (ticket, await worker.RunAsync(WorkerBench.Attempt(ticket.Urls, ticket.Fields) with { SuperviseFirst = supervise }));
     }
 }

@@ -28,31 +28,29 @@ public static class Mix
         Kind.Expired, Kind.AlreadyOthers, Kind.Success, Kind.Success, Kind.Success,
     ];
 
-    // Files that travel by mail alone: the worker's part ends when they are asked for.
-    private static readonly string[] ByMail = ["mercanorte", "mezquite", "liebana"];
+    private static readonly string[] Posting = ["mercanorte", "mezquite", "liebana"];
 
     public static Kind Of(int number) => Order[number % Order.Length];
 
-    public static IReadOnlyList<string> Right(Kind kind, string portal)
+    /// <summary>Its files travel by mail: one asks once and waits.</summary>
+    public static bool ByMail(string portal) => Posting.Contains(portal);
+
+    public static IReadOnlyList<string> Right(Kind kind, string portal) => kind switch
     {
-        var issued = ByMail.Contains(portal) ? Outcome.EmitidaPendiente : Outcome.Entregada;
-        return kind switch
-        {
-            Kind.AlreadyOurs when portal == "liebana" => [Outcome.EmitidaPendiente, Outcome.RequiereHumano],
-            Kind.AlreadyOurs => ByMail.Contains(portal) ? [Outcome.Recuperada, Outcome.EmitidaPendiente] : [Outcome.Recuperada],
-            // "Ya existe una solicitud" is all this one says, whoever asked.
-            Kind.AlreadyOthers when portal == "liebana" => [Outcome.OtroRfc, Outcome.RequiereHumano],
-            Kind.AlreadyOthers when portal == "gas-go" => [Outcome.OtroRfc, Outcome.RequiereHumano],
-            Kind.AlreadyOthers => [Outcome.OtroRfc],
-            Kind.NotYet => [Outcome.AunNo],
-            Kind.Expired => [Outcome.FueraDePlazo],
-            Kind.WrongData => [Outcome.NoEncontrado, Outcome.DatosInvalidos],
-            // A row that stays where it was, without a word, is for a person to look at.
-            Kind.Refused => portal == "gas-go" ? [Outcome.ReceptorRechazado, Outcome.RequiereHumano] : [Outcome.ReceptorRechazado],
-            Kind.Down => [Outcome.PortalCaido],
-            _ => [issued],
-        };
-    }
+        // "Ya existe una solicitud" is all this one says, whoever asked, and it posts nothing twice.
+        Kind.AlreadyOurs when portal == "liebana" => [Outcome.RequiereHumano, Outcome.EmitidaPendiente],
+        Kind.AlreadyOthers when portal is "liebana" => [Outcome.RequiereHumano, Outcome.OtroRfc],
+        Kind.AlreadyOthers when portal is "gas-go" => [Outcome.OtroRfc, Outcome.RequiereHumano],
+        Kind.AlreadyOurs => [Outcome.Recuperada],
+        Kind.AlreadyOthers => [Outcome.OtroRfc],
+        Kind.NotYet => [Outcome.AunNo],
+        Kind.Expired => [Outcome.FueraDePlazo],
+        Kind.WrongData => [Outcome.NoEncontrado, Outcome.DatosInvalidos],
+        // A row that stays where it was, without a word, is for a person to look at.
+        Kind.Refused => portal == "gas-go" ? [Outcome.ReceptorRechazado, Outcome.RequiereHumano] : [Outcome.ReceptorRechazado],
+        Kind.Down => [Outcome.PortalCaido],
+        _ => [Outcome.Entregada],
+    };
 
     public static bool Emits(Kind kind) => kind is Kind.Success or Kind.Lost or Kind.Trap;
 }

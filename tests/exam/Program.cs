@@ -2,8 +2,8 @@ using Invoicing.BrowserAutomation.Tests.Bench;
 using Invoicing.Exam;
 
 // The portal engine's exam: the worker with real Chromium against the simulated portals, marked by the portals' own books.
-// The rest of the system is not running: leases, profiles and people are stand-ins, and mail that arrives is not read here.
-// --portal P4,P7  --tickets 50  --drift layout_drift|stale_receptor|modal_again|native_dialog|all  --without-knowledge-of P4  --second-pass  --lanes 2
+// The rest of the system is not running: leases, profiles and people are stand-ins; mail is read with the product's own reading of letters.
+// --portal P4,P7  --tickets 50  --stories  --drift layout_drift|stale_receptor|modal_again|native_dialog|all  --without-knowledge-of P4  --second-pass  --lanes 2
 Setting setting;
 try
 {
@@ -22,9 +22,7 @@ if (setting.Without is { } portal)
     Console.WriteLine($"Without {own.Count} phrases that only {portal} bears out: {string.Join(" · ", own)}");
 }
 
-await using var town = await PortalTown.StartAsync();
 await using var worker = await WorkerBench.StartAsync(setting.Lanes);
-await town.PastAsync();
 worker.Jobs.Credentials = new("flotilla@kemper.test", "Gasolina-2026");
 var marks = new System.Collections.Concurrent.ConcurrentBag<Mark>();
 
@@ -33,8 +31,11 @@ using var stopped = System.Runtime.InteropServices.PosixSignalRegistration.Creat
 var each = (int)Math.Ceiling(setting.Tickets / (double)setting.Portals.Count);
 await Parallel.ForEachAsync(setting.Portals, new ParallelOptions { MaxDegreeOfParallelism = setting.Lanes }, async (key, _) =>
 {
+    // Every portal has a clock of its own, so that time may pass for one alone.
+    await using var town = await PortalTown.StartAsync();
     for (var pass = 1; pass <= (setting.SecondPass ? 2 : 1); pass++)
     {
+        await town.PastAsync();
         await new Sitting(town, worker, setting, key, pass).RunAsync(each, marks.Add);
     }
 });

@@ -26,10 +26,11 @@ public static class Sheet
         }
     }
 
-    public static void Tell(Mark mark)
+    /// <param name="whole">With every move, even when it went well.</param>
+    public static void Tell(Mark mark, bool whole)
     {
         Console.WriteLine(FormattableString.Invariant($"{(mark.Right && mark.WrongEmissions == 0 ? "  " : "! ")}{mark.Portal} {mark.Pass}.{mark.Number} {mark.Kind}: {mark.Outcome} ({mark.Seconds:0.0} s, {mark.Attempts} attempt(s)) {mark.Detail}"));
-        if (!mark.Right || mark.WrongEmissions > 0)
+        if (whole || !mark.Right || mark.WrongEmissions > 0)
         {
             Console.WriteLine(string.Join('\n', mark.Story.Split('\n').Select(l => "      " + l)));
         }

@@ -5,25 +5,59 @@ using Invoicing.Messages;
 
 namespace Invoicing.Exam;
 
-/// <summary>One portal's tickets, one after the other; attempts follow each other as jobs would have them.</summary>
+/// <summary>One portal's tickets, one after the other; attempts follow each other as jobs would have them, and the mail is read at the end.</summary>
 public sealed class Sitting(PortalTown town, WorkerBench worker, Setting setting, string portal, int pass)
 {
     private static readonly FiscalProfileFacts Person = new(2, "persona", "FUNK671228PH6", "KARLA FUENTE NOLASCO", "01160", "612", "G03", "karla@correo.example");
-    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> Recipes = new();
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, StoredRecipe> Learned = new();
+    private readonly Mailbox mailbox = new(town);
 
-    /// <param name="marked">Hears of each ticket as soon as it is marked.</param>
+    private sealed record Sat(int Number, Kind Kind, SoldTicket Ticket, FiscalProfileFacts Profile, List<AttemptFinished> Ends, int Asked, string Story);
+
+    /// <param name="marked">Hears of each ticket as soon as it is marked; those whose files travel by mail at the end.</param>
     public async Task RunAsync(int tickets, Action<Mark> marked)
     {
         worker.Jobs.Profiles["persona"] = Person;
+        var waiting = new List<Sat>();
         for (var number = 0; number < tickets; number++)
         {
-            var mark = await OneAsync(number);
+            var sat = await OneAsync(number);
+            if (sat.Ends[^1].Outcome == Outcome.EmitidaPendiente)
+            {
+                waiting.Add(sat);
+                continue;
+            }
+
+            Tell(await MarkAsync(sat, sat.Ends[^1].Outcome, byMail: false));
+        }
+
+        // Minutes for most, days for those that post once a week.
+        foreach (var span in (TimeSpan[])[TimeSpan.FromMinutes(30), TimeSpan.FromDays(6)])
+        {
+            await (waiting.Count > 0 ? town.LaterAsync(span) : Task.CompletedTask);
+            foreach (var sat in waiting.ToList())
+            {
+                if (await mailbox.HoldsAsync(sat.Ticket, sat.Profile))
+                {
+                    Tell(await MarkAsync(sat, sat.Ends.Any(e => e.Emitted) ? Outcome.Entregada : Outcome.Recuperada, byMail: true));
+                    waiting.Remove(sat);
+                }
+            }
+        }
+
+        foreach (var sat in waiting)
+        {
+            Tell(await MarkAsync(sat, Outcome.EmitidaPendiente, byMail: false));
+        }
+
+        void Tell(Mark mark)
+        {
             marked(mark);
-            Sheet.Tell(mark);
+            Sheet.Tell(mark, setting.Stories);
         }
     }
 
-    private async Task<Mark> OneAsync(int number)
+    private async Task<Sat> OneAsync(int number)
     {
         var kind = Mix.Of(number);
         await town.NoFaultsAsync(portal);
@@ -32,31 +66,52 @@ public sealed class Sitting(PortalTown town, WorkerBench worker, Setting setting
             await town.FaultAsync(portal, drift);
         }
 
+        Recall();
         var profile = number % 5 == 3 && portal != "gas-go" ? Person : JobsStandIn.Company;
         var ticket = await ArrangeAsync(kind, profile, number);
         var fields = kind == Kind.WrongData ? Misread(ticket) : ticket.Fields;
         var (asked, ends, stories) = (0, new List<AttemptFinished>(), new List<string>());
         var attempt = WorkerBench.Attempt(ticket.Urls, fields) with
         {
-            CompanyId = profile.CompanyId, Merchant = new MerchantFacts(8, portal, null, [], true, 1), InterventionTimeoutSeconds = 25, Recipe = pass > 1 ? Recipes.GetValueOrDefault(portal) : null,
+            CompanyId = profile.CompanyId, Merchant = new MerchantFacts(8, portal, null, [], true, 1), InterventionTimeoutSeconds = 25,
         };
         do
         {
             worker.Persons[attempt.JobId] = async question => { asked++; return await AnswerAsync(question); };
             ends.Add(await worker.RunAsync(attempt));
             stories.Add(worker.Story(attempt.JobId));
-            Recipes[portal] = ends[^1].Recipe ?? Recipes.GetValueOrDefault(portal, "");
+            Withhold(ticket);
             attempt = attempt with { JobId = WorkerBench.NextJob(), ConsultOnly = true };
         }
         while (await AgainAsync(ends));
 
-        return await MarkAsync(number, kind, ticket, profile, ends, asked, string.Join("\n-- next attempt\n", stories));
+        return new Sat(number, kind, ticket, profile, ends, asked, string.Join("\n-- next attempt\n", stories));
+    }
+
+    // The first of two passes explores every time; what it learned is handed out in the second.
+    private void Withhold(SoldTicket ticket)
+    {
+        foreach (var host in ticket.Urls.Select(u => new Uri(u).Authority).Where(_ => setting.SecondPass && pass == 1))
+        {
+            if (worker.Jobs.Recipes.TryRemove(host, out var recipe))
+            {
+                Learned[host] = recipe;
+            }
+        }
+    }
+
+    private void Recall()
+    {
+        foreach (var (host, recipe) in Learned.Where(_ => pass > 1))
+        {
+            worker.Jobs.Recipes.TryAdd(host, recipe);
+        }
     }
 
     // After an emission that left something open the portal is consulted again some minutes later, at most twice.
     private async Task<bool> AgainAsync(List<AttemptFinished> ends)
     {
-        var open = ends[^1].Outcome == Outcome.Incierto || (ends[^1].Outcome == Outcome.EmitidaPendiente && Mix.Right(Kind.Success, portal)[0] == Outcome.Entregada);
+        var open = ends[^1].Outcome == Outcome.Incierto || (ends[^1].Outcome == Outcome.EmitidaPendiente && !Mix.ByMail(portal));
         if (!open || ends.Count > 2 || !ends.Any(e => e.Emitted))
         {
             return false;
@@ -68,8 +123,8 @@ public sealed class Sitting(PortalTown town, WorkerBench worker, Setting setting
 
     private async Task<SoldTicket> ArrangeAsync(Kind kind, FiscalProfileFacts profile, int number)
     {
-        var early = kind == Kind.NotYet && portal is not ("siete-soles" or "altiplano" or "simple");
-        var bought = early ? town.Now.AddMinutes(-5) : kind == Kind.Expired ? town.Now.AddDays(-100) : town.Now.AddHours(-30);
+        var early = kind == Kind.NotYet && portal is not ("siete-soles" or "altiplano" or "liebana" or "simple");
+        var bought = early ? town.Now.AddMinutes(-5) : kind == Kind.Expired ? town.Now.AddDays(-100) : town.Now.AddHours(portal == "altiplano" ? -20 : -30);
         var ticket = await town.SellAsync(portal, bought);
         await (kind switch
         {
@@ -101,15 +156,15 @@ public sealed class Sitting(PortalTown town, WorkerBench worker, Setting setting
         await town.SolveAsync(asked, portal)
         ?? new AnswerIntervention(asked.InterventionId, asked.JobId, asked.Attempt, asked.Kind == "confirmacion" ? "approve" : "reject", null);
 
-    private async Task<Mark> MarkAsync(int number, Kind kind, SoldTicket ticket, FiscalProfileFacts profile, List<AttemptFinished> ends, int asked, string story)
+    private async Task<Mark> MarkAsync(Sat sat, string outcome, bool byMail)
     {
-        var end = ends[^1];
-        var made = (await town.EmissionsAsync(ticket)).Where(e => e.GetProperty("origin").GetString() == "portal").ToList();
-        var wrong = Math.Max(0, made.Count - (Mix.Emits(kind) ? 1 : 0)) + made.Count(e => !IsAsWanted(e, profile, ticket));
-        var due = Mix.Right(kind, portal).Any(o => o is Outcome.Entregada or Outcome.Recuperada);
+        var made = (await town.EmissionsAsync(sat.Ticket)).Where(e => e.GetProperty("origin").GetString() == "portal").ToList();
+        var wrong = Math.Max(0, made.Count - (Mix.Emits(sat.Kind) ? 1 : 0)) + made.Count(e => !IsAsWanted(e, sat.Profile, sat.Ticket));
+        var right = Mix.Right(sat.Kind, portal);
         return new Mark(
-            portal, pass, number, kind, end.Outcome, end.Detail, Mix.Right(kind, portal).Contains(end.Outcome), wrong, ends.Any(e => e.Files.Any(f => f.Kind == "cfdi_xml")), due, asked,
-            ends.Count, ends.Sum(e => e.Usage.BrowserSeconds), ends.Sum(e => e.Usage.PageLoads), $"{story}\n{wrong} wrong of {made.Count}: {JsonSerializer.Serialize(made)}");
+            portal, pass, sat.Number, sat.Kind, outcome, sat.Ends[^1].Detail, right.Contains(outcome), wrong, byMail || sat.Ends.Any(e => e.Files.Any(f => f.Kind == "cfdi_xml")),
+            right[0] is Outcome.Entregada or Outcome.Recuperada, sat.Asked, sat.Ends.Count, sat.Ends.Sum(e => e.Usage.BrowserSeconds), sat.Ends.Sum(e => e.Usage.PageLoads),
+            $"{sat.Story}\n{wrong} wrong of {made.Count}: {JsonSerializer.Serialize(made)}");
     }
 
     // By the portal's own books, never by what the worker says.

@@ -110,7 +110,7 @@ public sealed class JobPropertyTests
     private static void Finish(AutomationJob job, int attempt, string outcome, DateTimeOffset now)
     {
         var files = outcome is Outcomes.Entregada or Outcomes.YaFacturadaRecuperada ? new[] { new DeliveredFile("cfdi_xml", FakeWorker.Xml) } : [];
-        var end = new AttemptFinished(job.Id, attempt, job.CompanyId, outcome, "Detalle.", null, null, null, null, "EKU9003173C9", false, files, null,
+        var end = new AttemptFinished(job.Id, attempt, job.CompanyId, outcome, "Detalle.", null, null, null, null, "EKU9003173C9", false, files,
             new AttemptUsage(1, 1, 0, 0, 0, 0, null, 0), now);
         switch (job.Finish(end, Retries, null, now))
         {

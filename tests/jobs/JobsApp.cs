@@ -312,7 +312,7 @@ public sealed class FakeWorker(JobsApp app, string name)
     public Task FinishAsync(
         RunAttempt run, string outcome, bool emitted = false, bool xml = false, DateTimeOffset? retryAt = null, string? field = null, Guid? id = null) => app.Bus.SayAsync(
         new AttemptFinished(run.JobId, run.Attempt, run.CompanyId, outcome, $"Detalle de {outcome}.", field, "https://portal.example.com/fin", null, retryAt,
-            "EKU9003173C9", emitted, xml ? [new DeliveredFile("cfdi_xml", Xml)] : [], null, Usage, TimeProvider.System.GetUtcNow()), id);
+            "EKU9003173C9", emitted, xml ? [new DeliveredFile("cfdi_xml", Xml)] : [], Usage, TimeProvider.System.GetUtcNow()), id);
 
     /// <summary>From the hand-out to the delivered XML.</summary>
     public async Task<RunAttempt> DeliverAsync(long job, int attempt = 1)

@@ -40,6 +40,11 @@ public sealed class InvoiceByHandTests
             body.Attachments.Add(name, bytes);
         }
 
+        return await SendAsync(http, body);
+    }
+
+    private static async Task<System.Text.Json.Nodes.JsonNode> SendAsync(HttpClient http, BodyBuilder body)
+    {
         using var message = new MimeMessage([new MailboxAddress("", "a@tienda.mx")], [new MailboxAddress("", "b@empresa.mx")], "Su factura", body.ToMessageBody());
         using var raw = new MemoryStream();
         await message.WriteToAsync(raw);
@@ -126,6 +131,46 @@ public sealed class InvoiceByHandTests
         Assert.That(Code(await MailAsync(http, ("a.xml", TestInvoice.Make(55.50m, "EKU9003173C9").Xml))), Is.EqualTo("receptor_rfc"));
         Assert.That((int)(await MailAsync(http, ("foto.png", [1, 2, 3])))["received"]!, Is.Zero);
     }
+
+    [Test]
+    public async Task A_mail_with_links_brings_the_invoice_behind_them_and_tells_of_the_dead_ones()
+    {
+        var (http, id) = await TicketAsync("812.30");
+        var (xml, uuid) = TestInvoice.Make(812.30m);
+        var at = App.Neighbours.Serves(xml, "application/xml");
+
+        var answer = await LinksAsync(http, $"<a href=\"{at}\">Descargar XML</a> <a href=\"{at}x\">Descargar PDF</a> <a href=\"{at}\">Ver ofertas</a>");
+        var late = await LinksAsync(http, "<a href=\"http://10.0.0.7/factura.xml\">Descargar factura</a>");
+
+        Assert.That(answer["matched"]!.AsArray().Select(m => ((string)m!["uuid"]!, (long)m["ticket_id"]!)), Is.EqualTo(new[] { (uuid, id) }));
+        Assert.That(Code(answer), Is.EqualTo("enlace_vencido"));
+        Assert.That(Code(late), Is.EqualTo("forbidden_address"));
+    }
+
+    [Test]
+    public async Task An_archive_inside_an_archive_is_opened()
+    {
+        var (http, id) = await TicketAsync("913.40");
+        var inner = Zip("a.xml", TestInvoice.Make(913.40m).Xml);
+
+        var answer = await MailAsync(http, ("factura.zip", Zip("cfdi.zip", inner)));
+
+        Assert.That((long)answer["matched"]![0]!["ticket_id"]!, Is.EqualTo(id));
+    }
+
+    private static byte[] Zip(string name, byte[] content)
+    {
+        using var buffer = new MemoryStream();
+        using (var zip = new System.IO.Compression.ZipArchive(buffer, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var entry = zip.CreateEntry(name).Open();
+            entry.Write(content);
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static Task<System.Text.Json.Nodes.JsonNode> LinksAsync(HttpClient http, string html) => SendAsync(http, new BodyBuilder { HtmlBody = html });
 
     private static string? Code(System.Text.Json.Nodes.JsonNode answer) => (string?)answer["unmatched"]![0]!["code"];
 

@@ -50,6 +50,11 @@ public sealed class Collector(PortalSession session, PageReader reader, Hands ha
         }
 
         await BackToAsync(window, address);
+        // A tab opened for a document that went its own way stays blank for ever.
+        foreach (var blank in session.Others(window).Where(p => p.Url is "about:blank" or ""))
+        {
+            await CloseAsync(blank);
+        }
     }
 
     // A tab that shows the document: its bytes are fetched by the page that opened it.

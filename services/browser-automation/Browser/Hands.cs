@@ -36,6 +36,7 @@ public sealed class Hands(PortalSession session, PageReader reader)
             {
                 Move.Fill fill => await FillAsync(fill),
                 Move.Choose choose => await ChooseAsync(choose),
+                Move.FillForm form => await FillFormAsync(form),
                 Move.Tick tick => await TickAsync(tick),
                 Move.Press press => await PressAsync(press.Control),
                 Move.Reveal => await RevealAsync(),
@@ -68,7 +69,24 @@ public sealed class Hands(PortalSession session, PageReader reader)
         return new Done(true);
     }
 
-    private async Task<Done> FillAsync(Move.Fill move)
+    private async Task<Done> FillFormAsync(Move.FillForm form)
+    {
+        var trouble = new List<string>();
+        foreach (var part in form.Parts)
+        {
+            var done = part is Move.Fill fill ? await FillAsync(fill, rest: false) : await ChooseAsync((Move.Choose)part, rest: false);
+            if (!done.Ok)
+            {
+                trouble.Add(done.Trouble ?? "");
+            }
+        }
+
+        await SettleAsync(Quick);
+        return trouble.Count == 0 ? new Done(true) : new Done(false, string.Join(' ', trouble.Distinct()));
+    }
+
+    /// <param name="rest">Wait until the page stands still.</param>
+    private async Task<Done> FillAsync(Move.Fill move, bool rest = true)
     {
         if (await reader.FindAsync(move.Field.Handle) is not { } element)
         {
@@ -101,6 +119,11 @@ public sealed class Hands(PortalSession session, PageReader reader)
             await element.EvaluateAsync("e => { if (e.getRootNode().activeElement !== e) e.focus({ preventScroll: true }); e.blur(); }");
         }
 
+        if (!rest)
+        {
+            return new Done(true);
+        }
+
         await SettleAsync(Quick, looks: 1);
         // A field that posts its page back is gone by now; the next look at the page tells what it holds.
         return await Guarded(() => ReadBackAsync(move), new Done(true));
@@ -130,7 +153,7 @@ public sealed class Hands(PortalSession session, PageReader reader)
         return same ? new Done(true) : new Done(false, "El campo no conservó el valor.");
     }
 
-    private async Task<Done> ChooseAsync(Move.Choose move)
+    private async Task<Done> ChooseAsync(Move.Choose move, bool rest = true)
     {
         if (await reader.FindAsync(move.Field.Handle) is not { } element)
         {
@@ -142,7 +165,7 @@ public sealed class Hands(PortalSession session, PageReader reader)
             var option = OptionMatch.Pick(move.Canonical, move.Value, move.Field.Choices);
             var index = move.Field.Choices.ToList().IndexOf(option!);
             await element.SelectOptionAsync([new SelectOptionValue { Index = index }], new() { Timeout = 4000 });
-            await SettleAsync(Quick);
+            await (rest ? SettleAsync(Quick) : Task.CompletedTask);
             return new Done(true);
         }
 

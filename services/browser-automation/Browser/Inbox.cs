@@ -125,8 +125,9 @@ public sealed partial class Inbox
             {
                 Base64Files(System.Text.Encoding.UTF8.GetString(body));
             }
-            else
+            else if (response.Request.ResourceType is not ("xhr" or "fetch") || !type.Contains("xml", StringComparison.Ordinal) || body.AsSpan().IndexOf("Comprobante"u8) >= 0)
             {
+                // What a page fetches as XML for itself (a piece of the page, a list) is no file.
                 Add(NameOf(response.Url), body);
             }
         }

@@ -28,15 +28,27 @@ public sealed class Lists(PortalSession session, PageReader reader)
         return await PickAsync(move);
     }
 
-    private static async Task TryScrollAsync(IElementHandle entry)
+    // By most of a page of the box the entries are in; false when it is at its end, or is no such box.
+    private static async Task<bool> ScrollOnAsync(IElementHandle entry)
     {
+        const string script = """
+            e => {
+              let box = e.parentElement;
+              while (box && !(box.scrollHeight > box.clientHeight + 2 && /auto|scroll|overlay/.test(getComputedStyle(box).overflowY))) box = box.parentElement;
+              if (!box || box === document.body || box === document.documentElement) return false;
+              const before = box.scrollTop;
+              box.scrollTop += Math.max(20, box.clientHeight * 0.8);
+              return box.scrollTop > before;
+            }
+            """;
         try
         {
-            await entry.ScrollIntoViewIfNeededAsync(new() { Timeout = 2000 });
+            return await entry.EvaluateAsync<bool>(script);
         }
         catch (Exception e) when (e is PlaywrightException or TimeoutException)
         {
             // Gone already: the next look sees what took its place.
+            return true;
         }
     }
 
@@ -57,13 +69,14 @@ public sealed class Lists(PortalSession session, PageReader reader)
     private async Task<Done> PickAsync(Move.Choose move)
     {
         var all = new Dictionary<string, Choice>();
-        for (var (round, idle) = (0, 0); round < 60 && idle < 4; round++)
+        var moved = false;
+        for (var (round, idle) = (0, 0); round < 120 && idle < 4; round++)
         {
             // Nothing yet: the server is still asked for suggestions.
             await Task.Delay(round == 0 ? 250 : 120);
             var shown = await reader.OptionsAsync(move.Field.Handle);
             var news = shown.Where(o => all.TryAdd(o.Text, o)).ToList();
-            idle = news.Count == 0 && (all.Count > 0 || round > 35) ? idle + 1 : 0;
+            idle = news.Count == 0 && !moved && (all.Count > 0 || round > 35) ? idle + 1 : 0;
             // A name that contains the wanted one may be its neighbour: taken only when the whole list has been seen.
             if (OptionMatch.Pick(move.Canonical, move.Value, shown, sure: idle < 2 || shown.Count < all.Count) is { } option && await reader.FindAsync(option.Handle) is { } element && await TryClickAsync(element))
             {
@@ -71,10 +84,7 @@ public sealed class Lists(PortalSession session, PageReader reader)
             }
 
             // A list that is drawn while it scrolls replaces its entries under the hand: looked at again.
-            if (shown.Count > 0 && await reader.FindAsync(shown[^1].Handle) is { } last)
-            {
-                await TryScrollAsync(last);
-            }
+            moved = shown.Count > 0 && (await reader.FindAsync(shown[^1].Handle) is not { } last || await ScrollOnAsync(last));
         }
 
         if (all.Count == 0 && move.Field.Kind == FieldKind.Typeahead)

@@ -24,6 +24,9 @@ public sealed class PageActivity
 
     public int PageLoads { get; private set; }
 
+    /// <summary>Documents and data the page has asked for so far.</summary>
+    public int Asked { get; private set; }
+
     public int Pending => pending.Count(p => TimeProvider.System.GetElapsedTime(p.Value.Since) < p.Value.Limit);
 
     public int StatusOf(IPage page) => statuses.GetValueOrDefault(page);
@@ -34,6 +37,7 @@ public sealed class PageActivity
     {
         if (request.ResourceType is "document" or "xhr" or "fetch")
         {
+            Asked++;
             // A document shown in a frame of the page may never be said to have ended: a viewer took it over.
             pending[request] = (TimeProvider.System.GetTimestamp(), IsInFrame(request) ? StaleInFrame : Stale);
         }

@@ -42,6 +42,15 @@ public sealed class PortalSession : IAsyncDisposable
         get { lock (gate) { return [.. pages.Where(p => !p.IsClosed && IsViewer(p))]; } }
     }
 
+    /// <summary>The windows beside this one.</summary>
+    public IReadOnlyList<IPage> Others(IPage page)
+    {
+        lock (gate)
+        {
+            return [.. pages.Where(p => !p.IsClosed && p != page)];
+        }
+    }
+
     public static async Task<PortalSession> OpenAsync(Chromium chromium)
     {
         var context = await chromium.OpenAsync();
@@ -87,7 +96,7 @@ public sealed class PortalSession : IAsyncDisposable
             var page = Page;
             return await page.ScreenshotAsync(new()
             {
-                Type = ScreenshotType.Jpeg, Quality = 45, Timeout = 4000, Caret = ScreenshotCaret.Hide,
+                Type = ScreenshotType.Jpeg, Quality = 45, Timeout = 3000, Caret = ScreenshotCaret.Hide,
                 Mask = [page.Locator("input[type=password], [data-secreto], input[name*=captcha i], input[id*=captcha i]")],
             });
         }

@@ -53,10 +53,14 @@ public static class Consulting
 
     private static Move? WayToRecover(Snapshot page, Scope scope, History history)
     {
-        var way = page.Controls.Where(c => !c.Disabled && c.Dialog is null && Buttons.Score(c, "recover") > 0.6 && !history.Spent(page, c) && !(c.Kind != "submit" && history.Pressed(c)))
+        var way = page.Controls.Where(c => !c.Disabled && c.Dialog is null && !AsksUnknown(scope, c) && Buttons.Score(c, "recover") > 0.6 && !history.Spent(page, c) && !(c.Kind != "submit" && history.Pressed(c)))
             .OrderByDescending(c => Buttons.Score(c, "recover")).FirstOrDefault();
         return way is null ? null : new Move.Press(way, "recover", false, $"Abrí «{way.Caption}» para buscar la factura.");
     }
+
+    // The button of a search that cannot be filled in: its "no" would be about nothing.
+    private static bool AsksUnknown(Scope scope, Control control) =>
+        control.Kind != "link" && scope.HasForm && !IsAnswerable(scope) && scope.FirstOrder >= 0 && control.Order > scope.FirstOrder;
 
     private static Move? Search(Snapshot page, Scope scope, History history)
     {

@@ -30,12 +30,12 @@ public static class FieldMap
             return new Mapped(field, "dato", Values.For("dato", answered, field), 1, []);
         }
 
-        if (learned?.GetValueOrDefault(Recipe.FieldKey(field)) is { } known && Vocabulary.Find(known) is not null)
+        var ranked = Vocabulary.Entries.Select(e => (e.Field, Score: Vocabulary.Score(e, field))).Where(r => r.Score >= Vocabulary.Threshold).OrderByDescending(r => r.Score).ToList();
+        if (learned?.GetValueOrDefault(Recipe.FieldKey(field)) is { } known && Vocabulary.Find(known) is not null && !Contradicted(known, ranked))
         {
             return Fill(field, known, 1, [], goal);
         }
 
-        var ranked = Vocabulary.Entries.Select(e => (e.Field, Score: Vocabulary.Score(e, field))).Where(r => r.Score >= Vocabulary.Threshold).OrderByDescending(r => r.Score).ToList();
         if (ranked.Count == 0 || ranked[0].Score < 0.8 && Own(field, goal.Ticket) is not null)
         {
             return Own(field, goal.Ticket) is { } own ? new Mapped(field, "dato", Values.For("dato", own, field), 1, []) : new Mapped(field, null, null, 0, []);
@@ -46,6 +46,10 @@ public static class FieldMap
         var distinct = valued.Select(goal.ValueOf).Distinct().Count();
         return Fill(field, valued.FirstOrDefault() ?? close[0], ranked[0].Score, distinct > 1 ? valued : [], goal);
     }
+
+    // What was learned is believed where the label says nothing clear, or the same.
+    private static bool Contradicted(string known, List<(string Field, double Score)> ranked) =>
+        ranked.Count > 0 && ranked[0].Score >= 0.8 && !ranked.Exists(r => r.Field == known && r.Score >= ranked[0].Score - 0.3);
 
     private static Mapped Fill(Field field, string canonical, double score, IReadOnlyList<string> rivals, Goal goal) =>
         new(field, canonical, rivals.Count > 1 || goal.ValueOf(canonical) is not { } value ? null : Values.For(canonical, value, field), score, rivals);

@@ -61,7 +61,8 @@ public static class Filling
         return null;
     }
 
-    private static Move? Write(Mapped m, Goal goal, History history)
+    /// <summary>What puts the wanted value there; null when none is known.</summary>
+    public static Move? Write(Mapped m, Goal goal, History history)
     {
         if (m.Wanted is not { } known)
         {
@@ -90,7 +91,8 @@ public static class Filling
         };
     }
 
-    private static bool IsDone(Mapped m, Snapshot page, Scope scope, History history)
+    /// <summary>Nothing is left to type there.</summary>
+    public static bool IsDone(Mapped m, Snapshot page, Scope scope, History history)
     {
         var wanted = history.OtherReadings.TryGetValue(m.Field.Key, out var other) ? m with { Wanted = other } : m;
         // Text typed into a box with suggestions means nothing until one of them was picked.

@@ -55,7 +55,12 @@ public static class Forward
             return reply;
         }
 
-        return Asking.Unfilled(scope, goal, history) ?? Endings.GaveUp(history, page.Fields.Count == 0
+        return Asking.Unfilled(scope, goal, history) ?? Unknown(page) ?? Endings.GaveUp(history, page.Fields.Count == 0
             ? "No se encontró en la página la forma de facturar." : "El portal no avanzó con los datos capturados y no dijo por qué.");
     }
+
+    // It did say why, in words nobody has taught us: a person reads them.
+    private static Move? Unknown(Snapshot page) =>
+        page.Notices.FirstOrDefault(n => n.Kind == "error" && n.Text.Length > 8 && Messages.Of(n.Text, standsOut: true) is null) is { } notice
+            ? Endings.Stop(Outcome.RequiereHumano, $"El portal no avanzó y dice: «{Filling.Short(notice.Text)}».", error: "unknown_message") : null;
 }

@@ -8,9 +8,16 @@ public sealed class History
     private readonly Dictionary<string, int> fills = [];
     private readonly HashSet<string> seen = [];
     private readonly Dictionary<string, int> counts = [];
+    private (List<Field> Fields, string Besides)? typed;
 
     public Recipe? Known { get; init; }
     public Recipe Learned { get; } = new();
+
+    /// <summary>Fields whose typing changed something else on the page.</summary>
+    public HashSet<string> Loud { get; } = [];
+
+    /// <summary>Address of the page on which the first value of the ticket was typed.</summary>
+    public string? FormUrl { get; private set; }
 
     /// <summary>Looking for an invoice that exists; nothing that emits is pressed any more.</summary>
     public bool Consulting { get; private set; }
@@ -80,6 +87,9 @@ public sealed class History
 
     public int FillsOf(Field field) => fills.GetValueOrDefault(field.Key);
 
+    /// <summary>Something was typed since the pages were entered to look for an invoice.</summary>
+    public bool SearchTyped => fills.Count > 0;
+
     public int Count(string what) => counts.GetValueOrDefault(what);
 
     public int Bump(string what) => counts[what] = Count(what) + 1;
@@ -103,6 +113,27 @@ public sealed class History
     public bool Tried(Snapshot now, Control control) => tried.Exists(t =>
         t.Button == ButtonKey(control) && t.AtFill == Fills && t.Url == now.Url && (t.Fields.Count == 0 ? t.Signature == now.Signature : t.Fields.IsSubsetOf(now.Fields.Select(f => f.Key))));
 
+    /// <summary>The page after the last move: what was typed is quiet when nothing else changed.</summary>
+    public void Look(Snapshot page, bool asked)
+    {
+        if (typed is not { } last)
+        {
+            return;
+        }
+
+        typed = null;
+        var keys = last.Fields.ConvertAll(Recipe.FieldKey);
+        if (!asked && page.Besides(last.Fields.ConvertAll(f => f.Key)) == last.Besides)
+        {
+            Learned.Quiet.UnionWith(keys);
+        }
+        else
+        {
+            Learned.Quiet.ExceptWith(keys);
+            Loud.UnionWith(keys);
+        }
+    }
+
     /// <summary>Records a move that was carried out on the page as it was before.</summary>
     public void Did(Move move, Snapshot before, bool ok, DateTimeOffset now)
     {
@@ -121,11 +152,8 @@ public sealed class History
 
         switch (move)
         {
-            case Move.Fill fill: Filled(fill.Field, fill.Canonical, fill.Value, fill.Secret, ok); break;
-            case Move.Choose choose:
-                Filled(choose.Field, choose.Canonical, choose.Value, false, ok);
-                _ = ok && Picked.Add(choose.Field.Key);
-                break;
+            case Move.Fill or Move.Choose: Typed([move], before, ok); break;
+            case Move.FillForm form: Typed(form.Parts, before, ok); break;
             case Move.Tick tick: fills[tick.Field.Key] = FillsOf(tick.Field) + 1; break;
             case Move.Press press: Pressed(press, before, now); break;
             case Move.CollectFiles collect: collect.Controls.ToList().ForEach(c => Bump(Collecting.Key(c))); break;
@@ -181,6 +209,21 @@ public sealed class History
     {
         ReceptorTyped.Add(canonical);
         EverTyped = true;
+    }
+
+    private void Typed(IReadOnlyList<Move> moves, Snapshot before, bool ok)
+    {
+        var fields = new List<Field>();
+        foreach (var move in moves)
+        {
+            var (field, canonical, value, secret) = move is Move.Fill f ? (f.Field, f.Canonical, f.Value, f.Secret) : move is Move.Choose c ? (c.Field, c.Canonical, c.Value, false) : throw new ArgumentException(move.Why);
+            FormUrl ??= Vocabulary.IsGroup(canonical, "ticket") ? before.Url : null;
+            Filled(field, canonical, value, secret, ok);
+            _ = ok && move is Move.Choose && Picked.Add(field.Key);
+            fields.Add(field);
+        }
+
+        typed = ok ? (fields, before.Besides(fields.ConvertAll(f => f.Key))) : null;
     }
 
     private void Filled(Field field, string canonical, string value, bool secret, bool ok)

@@ -10,6 +10,9 @@ public abstract record Move(string Why)
     /// <summary>Pick an entry of a list, opening or typing into it where it is not a plain select.</summary>
     public sealed record Choose(Field Field, string Canonical, string Value, string Why) : Move(Why);
 
+    /// <param name="Parts">Fills and choices in plain selects, of which the recipe knows that they do not disturb each other.</param>
+    public sealed record FillForm(IReadOnlyList<Move> Parts, string Why) : Move(Why);
+
     public sealed record Tick(Field Field, bool On, string Why) : Move(Why);
 
     /// <param name="Emits">The point of no return: recorded durably before the click.</param>

@@ -27,8 +27,7 @@ public static class Pressing
     /// <summary>A button between two fields ("Buscar", "Agregar" beside the RFC): pressed when what stands before it is typed.</summary>
     public static Move? Inline(Snapshot page, Scope scope, Mapped before, Mapped after, History history)
     {
-        var between = scope.Controls.FirstOrDefault(c => !c.Disabled && c.Order > before.Field.Order && c.Order < after.Field.Order && c.Kind != "link" && Buttons.Score(c, "advance") > 0.6
-            && !Buttons.LeadsAway(c) && !history.Spent(page, c) && !history.Tried(page, c) && history.Count("inline:" + Words.Normalise(c.Caption) + before.Field.Key) < 3);
+        var between = Between(page, scope, before, after, history);
         if (between is null)
         {
             return null;
@@ -37,6 +36,13 @@ public static class Pressing
         history.Bump("inline:" + Words.Normalise(between.Caption) + before.Field.Key);
         return CaptchaMoves.Next(page, scope, history) ?? new Move.Press(between, "advance", false, $"Presioné «{between.Caption}».");
     }
+
+    /// <summary>Such a button would be pressed between the two.</summary>
+    public static bool IsBetween(Snapshot page, Scope scope, Mapped before, Mapped after, History history) => Between(page, scope, before, after, history) is not null;
+
+    private static Control? Between(Snapshot page, Scope scope, Mapped before, Mapped after, History history) =>
+        scope.Controls.FirstOrDefault(c => !c.Disabled && c.Order > before.Field.Order && c.Order < after.Field.Order && c.Kind != "link" && Buttons.Score(c, "advance") > 0.6
+            && !Buttons.LeadsAway(c) && !history.Spent(page, c) && !history.Tried(page, c) && history.Count("inline:" + Words.Normalise(c.Caption) + before.Field.Key) < 3);
 
     public static Move Press(Snapshot page, Scope scope, Control control, Goal goal, History history)
     {

@@ -55,6 +55,7 @@ public static class Replies
             "otra_marca" => Endings.Stop(Outcome.DatosInvalidos, $"El portal dice: «{Quote(said)}».", said.Field),
             "validacion_fallida" => Unclear(said, goal, history, now),
             "no_encontrado" => NotFound(said, page, goal, history),
+            "atencion" when history.Consulting && history.SearchTyped => Endings.Stop(Outcome.RequiereHumano, $"El portal no entrega la factura en línea: «{Quote(said)}».", error: "ask_merchant"),
             "falta" or "formato" => Asking.OnComplaint(said, page, goal, history),
             "correo" when history.EmitPressed || history.Consulting => ByMail(page, history),
             "exito" => Succeeded(history),
@@ -85,7 +86,7 @@ public static class Replies
             : Endings.Stop(Outcome.PortalCaido, $"El portal dice: «{Quote(said)}».", retryAt: Messages.Moment(said.Text, now), error: "portal_message");
 
     // The same words for a ticket that does not exist and for one of today: the purchase's day tells them apart.
-    private static Move Unclear(Meaning said, Goal goal, History history, DateTimeOffset now)
+    private static Move? Unclear(Meaning said, Goal goal, History history, DateTimeOffset now)
     {
         if (!history.Consulting && goal.PurchasedOn is { } day && now - new DateTimeOffset(day.ToDateTime(TimeOnly.MaxValue), TimeSpan.FromHours(-6)) < TimeSpan.FromHours(24))
         {
@@ -95,8 +96,13 @@ public static class Replies
         return NotFound(said, Snapshot.Empty, goal, history);
     }
 
-    private static Move NotFound(Meaning said, Snapshot page, Goal goal, History history)
+    private static Move? NotFound(Meaning said, Snapshot page, Goal goal, History history)
     {
+        if (history.Consulting && !history.SearchTyped)
+        {
+            return null;
+        }
+
         if (history.Consulting)
         {
             history.Bump("consult_miss");

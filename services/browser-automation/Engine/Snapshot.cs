@@ -22,6 +22,11 @@ public sealed record Snapshot(
         Signature + "|" + string.Join(";", Fields.Select(f => $"{f.Key}={f.Value}/{f.Checked}/{f.Disabled}")) + "|" + string.Join(";", Controls.Select(c => c.Text + c.Disabled))
         + "|" + string.Join(";", Lines) + "|" + string.Join(";", Native);
 
+    /// <summary>All that is on show but the value of some fields.</summary>
+    public string Besides(IReadOnlyCollection<string> keys) =>
+        Signature + "|" + string.Join(";", Fields.Where(f => !keys.Contains(f.Key)).Select(f => $"{f.Key}={f.Value}/{f.Checked}/{f.Disabled}/{f.Choices.Count}")) + "|" + string.Join(";", Controls.Select(c => c.Text + c.Disabled))
+        + "|" + string.Join(";", Lines) + "|" + string.Join(";", Notices.Select(n => n.Text)) + "|" + string.Join(";", Native);
+
     private static string Path(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.AbsolutePath + uri.Fragment : url;
 }
 

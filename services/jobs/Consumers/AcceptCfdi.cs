@@ -23,6 +23,7 @@ public sealed class AcceptCfdi(JobsDb db, TimeProvider time) : IConsumer<CfdiAcc
             }
 
             job.Complete(now);
+            await db.PromoteRecipesAsync(job.Id, now, ct);
             await db.RecordAsync(job, now, ct);
         }
 

@@ -19,7 +19,7 @@ public sealed class CloseAttempt(JobsDb db, Admission admission, Patience patien
 
         var cancelled = job.Phase == Phase.stopping;
         await WithdrawAsync(job, m.Attempt, now, ct);
-        await LearnAsync(job, m, now, ct);
+        await MeetAsync(job, m, now, ct);
         db.AddRange(m.Files.Select(f => JobFile.Of(job, f, now)));
         var available = await db.Tickets.Where(t => t.Id == job.TicketId).Select(t => t.Reading).SingleAsync(ct);
         var next = job.Finish(m, new Backoff(patience.FirstRetry, patience.LastRetry), available?.AvailableFrom, now);
@@ -49,7 +49,7 @@ public sealed class CloseAttempt(JobsDb db, Admission admission, Patience patien
         }
     }
 
-    private async Task LearnAsync(AutomationJob job, AttemptFinished m, DateTimeOffset now, CancellationToken ct)
+    private async Task MeetAsync(AutomationJob job, AttemptFinished m, DateTimeOffset now, CancellationToken ct)
     {
         if (job.PortalHost is not { } host || m.ErrorType == "drain")
         {
@@ -64,14 +64,6 @@ public sealed class CloseAttempt(JobsDb db, Admission admission, Patience patien
         }
 
         portal.Answered(now);
-        if (m.Recipe is not null)
-        {
-            portal.Learn(m.Recipe, now);
-        }
-        else if (m.Outcome == Outcomes.PortalNoReconocido)
-        {
-            portal.Learn(null, now);
-        }
     }
 
     private async Task WithdrawAsync(AutomationJob job, int attempt, DateTimeOffset now, CancellationToken ct)

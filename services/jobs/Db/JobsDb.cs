@@ -17,6 +17,7 @@ public sealed class JobsDb(DbContextOptions<JobsDb> options) : DbContext(options
     public DbSet<Batch> Batches => Set<Batch>();
     public DbSet<Worker> Workers => Set<Worker>();
     public DbSet<Portal> Portals => Set<Portal>();
+    public DbSet<PortalRecipe> Recipes => Set<PortalRecipe>();
     public DbSet<TenantLimits> TenantLimits => Set<TenantLimits>();
     public DbSet<WebhookDelivery> Deliveries => Set<WebhookDelivery>();
     public DbSet<GoneReceiver> GoneReceivers => Set<GoneReceiver>();
@@ -37,6 +38,7 @@ public sealed class JobsDb(DbContextOptions<JobsDb> options) : DbContext(options
         model.Entity<JobEvent>().Property(e => e.Data).HasColumnType("jsonb");
         model.Entity<Worker>().ToTable("workers").HasKey(w => w.Id);
         model.Entity<Portal>().ToTable("portals").HasKey(p => p.Host);
+        Tables.Recipes(model.Entity<PortalRecipe>());
         model.Entity<TenantLimits>().ToTable("tenant_limits").HasKey(l => l.CompanyId);
         Tables.Deliveries(model.Entity<WebhookDelivery>());
         model.Entity<GoneReceiver>().ToTable("webhook_gone_receivers").HasKey(g => new { g.CompanyId, g.Url });
@@ -129,6 +131,15 @@ internal static class Tables
         batch.Property(b => b.Status).HasConversion<string>();
         batch.HasIndex(b => new { b.CompanyId, b.BatchId }).IsUnique();
         batch.HasIndex(b => new { b.Status, b.CreatedAt });
+    }
+
+    public static void Recipes(EntityTypeBuilder<PortalRecipe> recipe)
+    {
+        recipe.ToTable("portal_recipes").HasKey(r => r.Id);
+        recipe.Property(r => r.State).HasConversion<string>();
+        recipe.HasIndex(r => r.Host).IsUnique().HasFilter("state = 'current'").HasDatabaseName("ix_portal_recipes_current");
+        recipe.HasIndex(r => new { r.Host, r.Version });
+        recipe.HasIndex(r => r.JobId).HasFilter("state = 'candidate'").HasDatabaseName("ix_portal_recipes_candidates");
     }
 
     public static void Deliveries(EntityTypeBuilder<WebhookDelivery> delivery)

@@ -41,6 +41,9 @@ public static class JobRoutes
         var admin = app.MapGroup("/invoicing/v2/admin").Requires(Permission.admin_system);
         admin.MapGet("/overview", Operations.Overview);
         admin.MapGet("/portals", Operations.Portals);
+        admin.MapGet("/portals/{host}", PortalRecipes.Get);
+        admin.MapPut("/portals/{host}", PortalRecipes.Put).InTransaction();
+        admin.MapDelete("/portals/{host}", PortalRecipes.Delete).InTransaction();
         admin.MapGet("/circuit-breakers", Operations.Breakers);
         admin.MapPost("/circuit-breakers/{host}/reset", Operations.Reset);
         admin.MapGet("/dead-letters", DeadLetters.List);
@@ -57,6 +60,8 @@ public static class JobRoutes
         services.MapPost("/jobs/{id:long}/attempts/{attempt:int}/heartbeat", WorkerCalls.Heartbeat).InTransaction();
         services.MapPost("/jobs/{id:long}/attempts/{attempt:int}/emission", WorkerCalls.Emission).InTransaction();
         services.MapPost("/jobs/{id:long}/attempts/{attempt:int}/return", WorkerCalls.Return).InTransaction();
+        services.MapGet("/portals/{host}/recipe", RecipeCalls.Get);
+        services.MapPost("/portals/{host}/recipe/uses", RecipeCalls.Tell).InTransaction();
         services.MapGet("/tickets/{id:long}/automation", AutomationOfTickets.One);
         services.MapPost("/tickets/automation", AutomationOfTickets.Many);
     }

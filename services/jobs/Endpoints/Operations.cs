@@ -58,6 +58,7 @@ public static class Operations
     {
         var now = time.GetUtcNow();
         var portals = await db.Portals.AsNoTracking().OrderBy(p => p.Host).ToListAsync(ct);
-        return TypedResults.Ok(portals.Select(p => new PortalView(p.Host, p.Attempts, p.State(now), p.Recipe is not null, p.RecipeAt, p.LastSuccessAt)).ToArray());
+        var recipes = await db.Recipes.Where(r => r.State == RecipeState.current).Select(r => new { r.Host, r.CurrentSince }).ToDictionaryAsync(r => r.Host, r => r.CurrentSince, ct);
+        return TypedResults.Ok(portals.Select(p => new PortalView(p.Host, p.Attempts, p.State(now), recipes.ContainsKey(p.Host), recipes.GetValueOrDefault(p.Host), p.LastSuccessAt)).ToArray());
     }
 }

@@ -3,27 +3,28 @@ using Invoicing.Tickets.Db;
 
 namespace Invoicing.Tickets.Endpoints;
 
-/// <summary>POST /invoicing/v2/inbox (message/rfc822): the CFDIs in an e-mail go to the tickets that wait for them.</summary>
+/// <summary>POST /invoicing/v2/inbox (message/rfc822): the CFDIs in an e-mail, or behind its links, go to the tickets that wait for them.</summary>
 public static class ReceiveMail
 {
     public sealed record Matched(string Uuid, long TicketId, long? JobId);
 
     public sealed record Unmatched(string FileName, string? Uuid, string Code, string Detail);
 
-    /// <param name="Received">XML files found in the mail.</param>
+    /// <param name="Received">XML files found in the mail or behind its links.</param>
     public sealed record Response(int Received, IReadOnlyList<Matched> Matched, IReadOnlyList<Unmatched> Unmatched);
 
     public static async Task<Response> Handle(
-        HttpRequest request, string? company_id, Caller caller, TicketsDb db, Acceptance acceptance, MailMatching matching, Artefacts artefacts, TimeProvider time, CancellationToken ct)
+        HttpRequest request, string? company_id, Caller caller, TicketsDb db, Acceptance acceptance, MailMatching matching, MailedLinks links, Artefacts artefacts, TimeProvider time, CancellationToken ct)
     {
         var company = caller.TenantFor(company_id);
         using var raw = new MemoryStream();
         await request.Body.CopyToAsync(raw, ct);
         raw.Position = 0;
-        var files = MailedFiles.Of(raw, ct);
+        using var message = MailedFiles.Load(raw, ct);
+        var (files, dead) = await FilesAsync(message, links, ct);
         var pdfs = files.Where(f => f.IsPdf).ToList();
         var xmls = files.Where(f => f.MayBeXml).ToList();
-        var (matched, unmatched) = (new List<Matched>(), new List<Unmatched>());
+        var (matched, unmatched) = (new List<Matched>(), dead.Select(d => new Unmatched(d.Link.Text, null, d.Why.Code, d.Why.Reason)).ToList());
         await using var transaction = await db.JoinTransactionAsync(ct);
         foreach (var xml in xmls)
         {
@@ -41,6 +42,19 @@ public static class ReceiveMail
 
         await (transaction?.CommitAsync(ct) ?? Task.CompletedTask);
         return new Response(xmls.Count, matched, unmatched);
+    }
+
+    // Links are followed only where the mail brings no XML itself.
+    private static async Task<(IReadOnlyList<MailedFile> Files, IReadOnlyList<(MailedLink Link, Refusal Why)> Dead)> FilesAsync(MimeKit.MimeMessage message, MailedLinks links, CancellationToken ct)
+    {
+        var carried = MailedFiles.Of(message, ct);
+        if (carried.Any(f => f.MayBeXml))
+        {
+            return (carried, []);
+        }
+
+        var (fetched, dead) = await links.FollowAsync(MailedLinks.In(message), ct);
+        return ([.. carried, .. fetched], dead);
     }
 
     private static Refusal Failed(CfdiVerification cfdi)

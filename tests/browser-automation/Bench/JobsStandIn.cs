@@ -35,6 +35,13 @@ public sealed class JobsStandIn : IAsyncDisposable
 
     public PortalCredentials? Credentials { get; set; }
 
+    /// <summary>By host, what was learned last; handed out while <see cref="OffersRecipes"/>.</summary>
+    public ConcurrentDictionary<string, StoredRecipe> Recipes { get; } = new();
+
+    public ConcurrentQueue<RecipeUse> RecipeUses { get; } = new();
+
+    public bool OffersRecipes { get; set; } = true;
+
     public bool GrantLeases { get; set; } = true;
 
     public int EmissionStatus { get; set; } = 200;
@@ -55,6 +62,8 @@ public sealed class JobsStandIn : IAsyncDisposable
             return Results.StatusCode(stand.EmissionStatus);
         });
         app.MapPost("/internal/jobs/{job}/attempts/{attempt}/return", (long job, int attempt) => { stand.Returned.Enqueue($"{job}/{attempt}"); return Results.Ok(new { }); });
+        app.MapGet("/internal/portals/{host}/recipe", (string host) => stand.OffersRecipes && stand.Recipes.TryGetValue(host, out var recipe) ? Results.Text(JsonSerializer.Serialize(recipe, Json.Options), "application/json") : Results.NotFound());
+        app.MapPost("/internal/portals/{host}/recipe/uses", async (string host, HttpRequest body) => stand.Took(host, (await JsonSerializer.DeserializeAsync<RecipeUse>(body.Body, Json.Options))!));
         app.MapGet("/internal/tenants/{company}/fiscal-profile", (string company) => (stand.Profiles.GetValueOrDefault(company) ?? stand.Profile) is { } p ? Results.Text(JsonSerializer.Serialize(p, Json.Options), "application/json") : Results.NotFound());
         app.MapGet("/internal/tenants/{company}/credentials/{merchant}", () => stand.Credentials is { } c ? Results.Text(JsonSerializer.Serialize(c, Json.Options), "application/json") : Results.NotFound());
         await app.StartAsync();
@@ -62,6 +71,17 @@ public sealed class JobsStandIn : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private IResult Took(string host, RecipeUse use)
+    {
+        RecipeUses.Enqueue(use);
+        if (use.Learned is { } learned)
+        {
+            Recipes[host] = new StoredRecipe((use.Version ?? 0) + 1, learned);
+        }
+
+        return Results.Ok();
+    }
 
     private static IResult Until() => Results.Text($$"""{"lease_until":"{{TimeProvider.System.GetUtcNow().AddSeconds(45):O}}","cancel":false}""", "application/json");
 }

@@ -119,6 +119,13 @@ public sealed partial class PortalTown : IAsyncDisposable
     public async Task<IReadOnlyList<JsonElement>> EmissionsAsync(SoldTicket ticket) =>
         [.. (await control.GetFromJsonAsync<List<JsonElement>>($"/_truth/emissions?ticket={ticket.Id}"))!];
 
+    /// <summary>Letters that have reached this address by the portals' clock, as message/rfc822.</summary>
+    public async Task<IReadOnlyList<byte[]>> LettersAsync(string to)
+    {
+        var letters = await control.GetFromJsonAsync<List<JsonElement>>($"/_truth/mail?to={Uri.EscapeDataString(to)}");
+        return await Task.WhenAll(letters!.Where(l => l.GetProperty("arrived").GetBoolean()).Select(l => control.GetByteArrayAsync(l.GetProperty("eml").GetString())));
+    }
+
     /// <summary>Answers the captcha as a person who reads well would.</summary>
     public async Task<AnswerIntervention?> SolveAsync(InterventionAsked asked, string portal)
     {

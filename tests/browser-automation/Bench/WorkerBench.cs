@@ -80,7 +80,7 @@ public sealed class WorkerBench : IAsyncDisposable
 
     /// <summary>An attempt for a new job.</summary>
     public static RunAttempt Attempt(IReadOnlyList<string> urls, IReadOnlyDictionary<string, string> fields, bool consultOnly = false) => new(
-        NextJob(), 1, 7, "acme", urls, fields, new Dictionary<string, IReadOnlyList<string>>(), null, null, consultOnly, true, new Dictionary<string, string>(), null, 150, 60);
+        NextJob(), 1, 7, "acme", urls, fields, new Dictionary<string, IReadOnlyList<string>>(), null, null, consultOnly, true, new Dictionary<string, string>(), 150, 60);
 
     public static long NextJob() => Interlocked.Increment(ref lastJob);
 
@@ -109,7 +109,7 @@ public sealed class WorkerBench : IAsyncDisposable
     }
 
     /// <summary>What the worker did, for a failing test's message.</summary>
-    public string Story(long job) => string.Join('\n', Said<StepRecorded>(job).Select(s => $"{s.Number}. {s.Action} [{s.Result}] {s.Description} {s.ErrorMessage} ({s.Url}, {s.TimingMs} ms)").Concat(complaints.All.Where(c => c.Contains($" {job}/", StringComparison.Ordinal))));
+    public string Story(long job) => string.Join('\n', Said<StepRecorded>(job).Select(s => $"{s.At:mm:ss.f} {s.Number}. {s.Action} [{s.Result}] {s.Description} {s.ErrorMessage} ({s.Url}, {s.TimingMs} ms)").Concat(complaints.All.Where(c => c.Contains($" {job}/", StringComparison.Ordinal))));
 
     public async ValueTask DisposeAsync()
     {

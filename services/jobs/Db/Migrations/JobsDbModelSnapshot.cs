@@ -904,18 +904,101 @@ namespace Invoicing.Jobs.Db.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("open_until");
 
-                    b.Property<string>("Recipe")
-                        .HasColumnType("text")
-                        .HasColumnName("recipe");
-
-                    b.Property<DateTimeOffset?>("RecipeAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recipe_at");
-
                     b.HasKey("Host")
                         .HasName("pk_portals");
 
                     b.ToTable("portals", (string)null);
+                });
+
+            modelBuilder.Entity("Invoicing.Jobs.PortalRecipe", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset?>("CurrentSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("current_since");
+
+                    b.Property<int>("Held")
+                        .HasColumnType("integer")
+                        .HasColumnName("held");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("host");
+
+                    b.Property<long?>("JobId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("job_id");
+
+                    b.Property<DateTimeOffset>("LearnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("learned_at");
+
+                    b.Property<int>("Misled")
+                        .HasColumnType("integer")
+                        .HasColumnName("misled");
+
+                    b.Property<int>("MisledInRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("misled_in_row");
+
+                    b.Property<int>("PageLoads")
+                        .HasColumnType("integer")
+                        .HasColumnName("page_loads");
+
+                    b.Property<string>("Recipe")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recipe");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.Property<double>("Seconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("seconds");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Uses")
+                        .HasColumnType("integer")
+                        .HasColumnName("uses");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_portal_recipes");
+
+                    b.HasIndex("Host")
+                        .IsUnique()
+                        .HasDatabaseName("ix_portal_recipes_current")
+                        .HasFilter("state = 'current'");
+
+                    b.HasIndex("JobId")
+                        .HasDatabaseName("ix_portal_recipes_candidates")
+                        .HasFilter("state = 'candidate'");
+
+                    b.HasIndex("Host", "Version")
+                        .HasDatabaseName("ix_portal_recipes_host_version");
+
+                    b.ToTable("portal_recipes", (string)null);
                 });
 
             modelBuilder.Entity("Invoicing.Jobs.Screenshot", b =>
