@@ -118,6 +118,9 @@ internal static class Permissions
         // The platform
         OfPlatform("GET /invoicing/v2/admin/overview", "overview"),
         OfPlatform("GET /invoicing/v2/admin/portals", "portals"),
+        OfPlatform("GET /invoicing/v2/admin/portals/{host}", "portals/nadie.example.com", 404),
+        new("PUT /invoicing/v2/admin/portals/{host}", Permission.admin_system, Reach.Platform, () => Task.FromResult(new Request("/invoicing/v2/admin/portals/permisos.example.com", new { recipe = new { format = 2 } }))),
+        OfPlatform("DELETE /invoicing/v2/admin/portals/{host}", "portals/nadie.example.com", 404),
         OfPlatform("GET /invoicing/v2/admin/circuit-breakers", "circuit-breakers"),
         OfPlatform("POST /invoicing/v2/admin/circuit-breakers/{host}/reset", "circuit-breakers/nadie.example.com/reset", 404),
         OfPlatform("GET /invoicing/v2/admin/dead-letters", "dead-letters"),

@@ -78,6 +78,18 @@ public sealed class PlatformTests
         Assert.That((await App.Platform.PostAsync("/invoicing/v2/admin/circuit-breakers/nadie.example.com/reset")).Status, Is.EqualTo(200).Or.EqualTo(404));
     }
 
+    [Test, Walks("GET /invoicing/v2/admin/portals/{host}", "PUT /invoicing/v2/admin/portals/{host}", "DELETE /invoicing/v2/admin/portals/{host}")]
+    public async Task Operators_of_the_platform_keep_a_portals_recipe()
+    {
+        const string portal = "/invoicing/v2/admin/portals/recetas.example.com";
+        var put = (await App.Platform.PutAsync(portal, new { recipe = new { format = 2, fields = new { } } })).Is(200).Has("host", "attempts", "breaker", "recipe", "versions");
+        Assert.That((int?)put["recipe"]!["recipe"]!["format"], Is.EqualTo(2));
+        Assert.That((string?)(await App.Platform.GetAsync(portal)).Is(200)["recipe"]!["state"], Is.EqualTo("current"));
+        (await App.Platform.DeleteAsync(portal)).Is(204);
+        (await App.Platform.DeleteAsync(portal)).Is(404);
+        Assert.That((await App.Platform.GetAsync(portal)).Is(200)["recipe"], Is.Null);
+    }
+
     [Test, Walks("GET /invoicing/v2/admin/dead-letters", "POST /invoicing/v2/admin/dead-letters/{id}/replay", "POST /invoicing/v2/admin/dead-letters/replay", "DELETE /invoicing/v2/admin/dead-letters/{id}")]
     public async Task Dead_letters_are_listed_replayed_and_discarded()
     {

@@ -3,7 +3,7 @@ using Invoicing.Exam;
 
 // The portal engine's exam: the worker with real Chromium against the simulated portals, marked by the portals' own books.
 // The rest of the system is not running: leases, profiles and people are stand-ins; mail is read with the product's own reading of letters.
-// --portal P4,P7  --tickets 50  --stories  --drift layout_drift|stale_receptor|modal_again|native_dialog|all  --without-knowledge-of P4  --second-pass  --lanes 2
+// --portal P4,P7  --tickets 50  --from 5  --stories  --drift layout_drift|stale_receptor|modal_again|native_dialog|all  --without-knowledge-of P4  --second-pass  --lanes 2
 Setting setting;
 try
 {

@@ -6,9 +6,10 @@ namespace Invoicing.Exam;
 /// <param name="Portals">Keys of the portals.</param>
 /// <param name="Drift">Faults that stand for the whole run.</param>
 /// <param name="Without">Key of the portal whose own knowledge is left out, null for none.</param>
+/// <param name="From">Place in the mix to begin at.</param>
 /// <param name="Stories">Every move of every ticket is printed, not only of those that went wrong.</param>
 /// <param name="SecondPass">Every portal a second time, with what the first pass taught.</param>
-public sealed record Setting(IReadOnlyList<string> Portals, int Tickets, IReadOnlyList<string> Drift, string? Without, bool SecondPass, int Lanes, bool Stories)
+public sealed record Setting(IReadOnlyList<string> Portals, int Tickets, IReadOnlyList<string> Drift, string? Without, bool SecondPass, int Lanes, bool Stories, int From)
 {
     public static readonly IReadOnlyList<string> Drifts = ["layout_drift", "stale_receptor", "modal_again", "native_dialog"];
 
@@ -22,7 +23,7 @@ public sealed record Setting(IReadOnlyList<string> Portals, int Tickets, IReadOn
             values[name] = name is "second-pass" or "stories" ? "yes" : ++i < args.Length ? args[i] : throw new ArgumentException($"--{name} needs a value");
         }
 
-        var unknown = values.Keys.Except(["portal", "tickets", "drift", "without-knowledge-of", "second-pass", "lanes", "stories"]).ToList();
+        var unknown = values.Keys.Except(["portal", "tickets", "drift", "without-knowledge-of", "second-pass", "lanes", "stories", "from"]).ToList();
         if (unknown.Count > 0)
         {
             throw new ArgumentException($"Not understood: --{unknown[0]}");
@@ -33,7 +34,8 @@ public sealed record Setting(IReadOnlyList<string> Portals, int Tickets, IReadOn
         return new Setting(
             portals, int.Parse(values.GetValueOrDefault("tickets", $"{25 * portals.Count}"), System.Globalization.CultureInfo.InvariantCulture), drift,
             values.TryGetValue("without-knowledge-of", out var without) ? Key(without) : null, values.ContainsKey("second-pass"),
-            int.Parse(values.GetValueOrDefault("lanes", "2"), System.Globalization.CultureInfo.InvariantCulture), values.ContainsKey("stories"));
+            int.Parse(values.GetValueOrDefault("lanes", "2"), System.Globalization.CultureInfo.InvariantCulture), values.ContainsKey("stories"),
+            int.Parse(values.GetValueOrDefault("from", "0"), System.Globalization.CultureInfo.InvariantCulture));
     }
 
     /// <summary>"P4" or "siete-soles".</summary>

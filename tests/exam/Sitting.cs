@@ -19,7 +19,7 @@ public sealed class Sitting(PortalTown town, WorkerBench worker, Setting setting
     {
         worker.Jobs.Profiles["persona"] = Person;
         var waiting = new List<Sat>();
-        for (var number = 0; number < tickets; number++)
+        for (var number = setting.From; number < setting.From + tickets; number++)
         {
             var sat = await OneAsync(number);
             if (sat.Ends[^1].Outcome == Outcome.EmitidaPendiente)

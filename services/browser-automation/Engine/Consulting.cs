@@ -36,7 +36,10 @@ public static class Consulting
 
         if (history.Bump("list") > 10)
         {
-            return Endings.Unresolved(history);
+            // Looked at right after the press it may be too early; looked at again later and still not there, a person decides.
+            return history.Count("was_ours") > 0 && !history.SaidInvoiced
+                ? Endings.Stop(Outcome.RequiereHumano, "La factura no aparece en la lista del portal después de esperarla; no se vuelve a emitir sin que una persona lo revise.", error: "not_listed")
+                : Endings.Unresolved(history);
         }
 
         var list = history.Count("list") % 2 == 0 ? page.Controls.Where(c => !c.Disabled && Buttons.Score(c, "recover") > 0.6).OrderByDescending(c => Buttons.Score(c, "recover")).FirstOrDefault() : null;

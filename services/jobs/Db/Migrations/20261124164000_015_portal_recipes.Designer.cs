@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Invoicing.Jobs.Db.Migrations
 {
     [DbContext(typeof(JobsDb))]
-    [Migration("20261124154406_013_portal_recipes")]
-    partial class _013_portal_recipes
+    [Migration("20261124164000_015_portal_recipes")]
+    partial class _015_portal_recipes
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)

@@ -7,7 +7,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Invoicing.Jobs.Db.Migrations
 {
     /// <inheritdoc />
-    public partial class _013_portal_recipes : Migration
+    public partial class _015_portal_recipes : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
