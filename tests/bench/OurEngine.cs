@@ -114,6 +114,6 @@ internal sealed class OurEngine : IEngine, IAsyncDisposable
         await Task.Delay(job.Work);
         Interlocked.Decrement(ref running);
         await context.Publish(new AttemptFinished(
-            run.JobId, run.Attempt, run.CompanyId, Outcomes.FueraDePlazo, "Fuera de plazo.", null, null, null, null, null, false, [], null, NoUsage, TimeProvider.System.GetUtcNow()));
+            run.JobId, run.Attempt, run.CompanyId, Outcomes.FueraDePlazo, "Fuera de plazo.", null, null, null, null, null, false, [], NoUsage, TimeProvider.System.GetUtcNow()));
     }
 }

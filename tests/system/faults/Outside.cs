@@ -93,7 +93,7 @@ internal sealed class Outside(LocalSystem system, Ledger ledger, Random random) 
         var found = ledger.HasEmitted(run.TicketId);
         await SayAsync(new AttemptFinished(
             run.JobId, run.Attempt, run.CompanyId, found ? run.ConsultOnly ? "ya_facturada_recuperada" : "entregada" : "resultado_incierto", "Detalle.", null, null, null, null,
-            "EKU9003173C9", found, found ? [new DeliveredFile("cfdi_xml", Xml)] : [], null, new AttemptUsage(1, 1, 0, 0, 0, 0, null, 0), TimeProvider.System.GetUtcNow()));
+            "EKU9003173C9", found, found ? [new DeliveredFile("cfdi_xml", Xml)] : [], new AttemptUsage(1, 1, 0, 0, 0, 0, null, 0), TimeProvider.System.GetUtcNow()));
     }
 
     private Task VerifyAsync(VerifyCfdi asked) => SayAsync(new CfdiAccepted(
