@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -19,6 +20,7 @@ internal sealed class Outside(LocalSystem system, Ledger ledger, Random random) 
     private readonly CancellationTokenSource over = new();
     private IBusControl bus = null!;
     private Task offering = Task.CompletedTask;
+    private readonly ConcurrentDictionary<(long Job, int Attempt), bool> begun = new();
     private int deaths;
 
     /// <summary>How many workers may still die after their press.</summary>
@@ -71,6 +73,12 @@ internal sealed class Outside(LocalSystem system, Ledger ledger, Random random) 
 
     private async Task RunAsync(RunAttempt run)
     {
+        // A message that comes again while its run goes on (its connection was cut) is dropped, as the worker does.
+        if (!begun.TryAdd((run.JobId, run.Attempt), true))
+        {
+            return;
+        }
+
         if (await CallAsync(run, "lease", new { worker = Name, session_id = $"s-{run.JobId}-{run.Attempt}" }) != HttpStatusCode.OK)
         {
             return;
