@@ -6,7 +6,7 @@ using Invoicing.TestSupport;
 
 namespace Invoicing.Bench;
 
-/// <summary>Hangfire on its own database of the same server, woken by NOTIFY, as many workers as slots. It knows no tenants: all share one queue.</summary>
+/// <summary>Hangfire on its own database of the same server, asking every 50 ms, as many workers as slots. It knows no tenants: all share one queue.</summary>
 internal sealed class HangfireEngine : IEngine, IAsyncDisposable
 {
     private static readonly ConcurrentDictionary<long, (long Since, TaskCompletionSource<Ran> Ran)> Waiting = new();
@@ -28,10 +28,11 @@ internal sealed class HangfireEngine : IEngine, IAsyncDisposable
     public static async Task<HangfireEngine> StartAsync()
     {
         GlobalConfiguration.Configuration.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
-        var database = await Servers.NewDatabaseAsync();
+        // A connection for each of its workers, for its pollers and for the clients.
+        var database = await Servers.NewDatabaseAsync() + ";Maximum Pool Size=120";
         return new HangfireEngine(new PostgreSqlStorage(
             new Hangfire.PostgreSql.Factories.NpgsqlConnectionFactory(database, new PostgreSqlStorageOptions()),
-            new PostgreSqlStorageOptions { EnableLongPolling = true, QueuePollInterval = TimeSpan.FromSeconds(1) }));
+            new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromMilliseconds(50) }));
     }
 
     /// <summary>What a job does.</summary>
