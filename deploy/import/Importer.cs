@@ -10,7 +10,7 @@ namespace Invoicing.LegacyImport;
 /// <summary>
 /// Merchants, tickets and jobs of the replaced system, each row in a commit of its own that also notes where it came from (table
 /// <c>legacy_imports</c> of each database): an interrupted import goes on when it is repeated, and nothing comes twice. Nothing that was
-/// unfinished starts by itself: it waits for a person.
+/// unfinished starts by itself: it waits for a person; nothing comes as <c>completado</c>, for no CFDI was verified here.
 /// </summary>
 /// <param name="file">Names the installation the file is of: the same name again is the same rows.</param>
 public sealed class Importer(TicketsDb tickets, JobsDb jobs, LegacyFile legacy, string file, Report report)
@@ -69,7 +69,9 @@ public sealed class Importer(TicketsDb tickets, JobsDb jobs, LegacyFile legacy, 
         return merchant.Id;
     }
 
-    /// <summary>completado needs a CFDI; one that the old system called done without a UUID is shown as failed, and told in the report.</summary>
+    /// <summary>
+    /// What the old system called done comes as failed, with the UUID it named in the reason: attaching the XML (upload-invoice) completes it.
+    /// </summary>
     private async Task<long> TicketAsync(LegacyRow row, CancellationToken ct)
     {
         var (tipo, old) = (Word<Tipo>(row, "tipo"), Word<Tickets.Estado>(row, "estado"));
@@ -88,17 +90,18 @@ public sealed class Importer(TicketsDb tickets, JobsDb jobs, LegacyFile legacy, 
         };
         tickets.Add(ticket);
         await tickets.SaveChangesAsync(ct);
-        var (estado, failure) = (old, uuid) switch
+        var (estado, failure) = old switch
         {
-            (Tickets.Estado.completado, null) => ("fallido", "El sistema anterior lo dio por completado sin CFDI."),
-            (Tickets.Estado.procesando, _) => ("pendiente", null),
-            (Tickets.Estado.fallido, _) => ("fallido", row.Text("invoice_failure_reason")),
-            var (state, _) => (state.ToString(), (string?)null),
+            Tickets.Estado.completado when uuid is null => ("fallido", "El sistema anterior lo dio por completado sin CFDI."),
+            Tickets.Estado.completado => ("fallido", $"El sistema anterior obtuvo el CFDI {uuid}; aquí no se ha verificado su XML. Adjúntelo para completar el ticket."),
+            Tickets.Estado.procesando => ("pendiente", null),
+            Tickets.Estado.fallido => ("fallido", row.Text("invoice_failure_reason")),
+            _ => (old.ToString(), (string?)null),
         };
         await tickets.Database.ExecuteSqlAsync(
             $"""
-             UPDATE tickets SET estado = {estado}, automation_status = {estado}, invoice_uuid = {uuid}, invoice_failure_reason = {failure},
-                invoice_status = {(uuid is not null ? "completa" : estado == "fallido" ? "fallida" : "pendiente")}, updated_at = {row.Time("updated_at")} WHERE id = {id}
+             UPDATE tickets SET estado = {estado}, automation_status = {estado}, invoice_failure_reason = {failure},
+                invoice_status = {(estado == "fallido" ? "fallida" : "pendiente")}, updated_at = {row.Time("updated_at")} WHERE id = {id}
              """, ct);
         Tell(row, tipo, old, uuid);
         return id;
@@ -106,9 +109,9 @@ public sealed class Importer(TicketsDb tickets, JobsDb jobs, LegacyFile legacy, 
 
     private void Tell(LegacyRow row, Tipo tipo, Tickets.Estado old, string? uuid)
     {
-        if (old == Tickets.Estado.completado && uuid is null)
+        if (old == Tickets.Estado.completado)
         {
-            report.Leave("tickets", $"{row.Id}", "estaba completado sin UUID; se importó como fallido");
+            report.Leave("tickets", $"{row.Id}", uuid is null ? "estaba completado sin UUID; se importó como fallido" : $"estaba completado con el CFDI {uuid}; se importó como fallido hasta que se adjunte su XML");
         }
 
         if (tipo != Tipo.texto || row.Text("original_image") is not null)
@@ -138,15 +141,15 @@ public sealed class Importer(TicketsDb tickets, JobsDb jobs, LegacyFile legacy, 
             Config = row.JsonObject("config") ?? "{}", Legacy = true,
         }, created));
         await jobs.SaveChangesAsync(ct);
-        if (estado is Jobs.Estado.completado or Jobs.Estado.fallido or Jobs.Estado.cancelado)
+        if (estado is Jobs.Estado.fallido or Jobs.Estado.cancelado)
         {
             var ended = row.Text("completed_at") is null ? updated : row.Time("completed_at");
-            var detail = row.Text("error_message") ?? "Importado del sistema anterior.";
+            var detail = row.Text("error_message") ?? (row.Text("estado") == "completado" ? "El sistema anterior lo dio por completado; aquí no se ha verificado ningún CFDI." : "Importado del sistema anterior.");
             await jobs.Database.ExecuteSqlAsync(
                 $"""
                  UPDATE automation_jobs SET phase = 'closed', told = true, estado = {estado.ToString()}, automation_status = {estado.ToString()}, completed_at = {ended},
-                    updated_at = {updated}, retry_count = {(int)Math.Max(0, row.Number("retry_count") ?? 0)}, outcome_detail = {detail},
-                    progress_percentage = {(estado == Jobs.Estado.completado ? 100 : 0)} WHERE id = {id}
+                    updated_at = {updated}, retry_count = {(int)Math.Max(0, row.Number("retry_count") ?? 0)}, outcome_detail = {detail}
+                 WHERE id = {id}
                  """, ct);
         }
 
@@ -156,11 +159,10 @@ public sealed class Importer(TicketsDb tickets, JobsDb jobs, LegacyFile legacy, 
     private async Task<long?> FindAsync(DbContext db, string kind, long id, CancellationToken ct) =>
         (await db.Database.SqlQuery<long?>($"SELECT id AS \"Value\" FROM legacy_imports WHERE source = {file} AND kind = {kind} AND legacy_id = {id}").ToListAsync(ct)).FirstOrDefault();
 
-    /// <summary>Words of both tables; what had not ended waits.</summary>
+    /// <summary>Words of both tables; what had not ended waits, what was completed has no verified CFDI here.</summary>
     private static Jobs.Estado EstadoOf(string word) => word switch
     {
-        "completado" => Jobs.Estado.completado,
-        "fallido" or "error" => Jobs.Estado.fallido,
+        "completado" or "fallido" or "error" => Jobs.Estado.fallido,
         "cancelado" => Jobs.Estado.cancelado,
         "pendiente" or "procesando" or "en_progreso" or "pausado" or "requiere_foto" or "requiere_intervencion" => Jobs.Estado.pendiente,
         _ => throw new LegacyException($"estado desconocido: {word}"),

@@ -8,6 +8,7 @@ namespace Invoicing.Gateway.OpenApi;
 /// <param name="Errors">Statuses of its own; those of every call come on top.</param>
 /// <param name="Headers">Of its good answer.</param>
 /// <param name="File">Media types, when it answers bytes.</param>
+/// <param name="Also">Media types its good answer has besides JSON.</param>
 /// <param name="DailyLimit">429 also means the tenant's day is full.</param>
 public sealed record DocumentedCall(
     string OperationId, string Summary, Permission? Permission, bool Idempotent, bool Paged, bool Conditional, bool DailyLimit, int[]? Errors, string[]? Headers,

@@ -73,7 +73,9 @@ public sealed record PersonAnswer(string Action, string? Value);
 /// <summary>The attempts this process runs, and how many more it takes.</summary>
 public sealed class Attempts(BrowserSettings settings)
 {
+    private const int Remembered = 1000;
     private readonly ConcurrentDictionary<(long, int), HeldAttempt> held = new();
+    private readonly ConcurrentQueue<(long, int)> ran = new();
 
     public bool Draining { get; private set; }
 
@@ -87,11 +89,11 @@ public sealed class Attempts(BrowserSettings settings)
 
     public IReadOnlyList<HeldAttempt> All => [.. held.Values];
 
-    /// <summary>Null when it runs here already.</summary>
+    /// <summary>Null when it runs here already, or ran here just now: a message that comes again must not press again.</summary>
     public HeldAttempt? Begin(long job, int attempt)
     {
         var begun = new HeldAttempt(job, attempt);
-        if (held.TryAdd((job, attempt), begun))
+        if (!ran.Contains((job, attempt)) && held.TryAdd((job, attempt), begun))
         {
             return begun;
         }
@@ -102,7 +104,20 @@ public sealed class Attempts(BrowserSettings settings)
 
     public HeldAttempt? Find(long job, int attempt) => held.GetValueOrDefault((job, attempt));
 
+    /// <summary>Its run is over.</summary>
     public void End(HeldAttempt attempt)
+    {
+        ran.Enqueue((attempt.Job, attempt.Attempt));
+        while (ran.Count > Remembered)
+        {
+            ran.TryDequeue(out _);
+        }
+
+        Drop(attempt);
+    }
+
+    /// <summary>It never began; it may be tried again.</summary>
+    public void Drop(HeldAttempt attempt)
     {
         held.TryRemove((attempt.Job, attempt.Attempt), out _);
         attempt.Dispose();

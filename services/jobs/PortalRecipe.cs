@@ -40,6 +40,9 @@ public sealed class PortalRecipe
     public int Misled { get; private set; }
     public int MisledInRow { get; private set; }
 
+    /// <summary>The attempt told of last, <c>job/attempt</c>.</summary>
+    public string? LastUse { get; private set; }
+
     /// <summary>Of the attempts it brought home, together.</summary>
     public double Seconds { get; private set; }
     public int PageLoads { get; private set; }
@@ -53,10 +56,15 @@ public sealed class PortalRecipe
 
     public void Retire(DateTimeOffset now) => (State, RetiredAt) = (RecipeState.retired, now);
 
-    /// <summary>An attempt ended that had replayed it.</summary>
-    public void Used(string verdict, double seconds, int pageLoads, DateTimeOffset now)
+    /// <summary>An attempt ended that had replayed it; told again it counts once.</summary>
+    public void Used(string attempt, string verdict, double seconds, int pageLoads, DateTimeOffset now)
     {
-        Uses++;
+        if (LastUse == attempt)
+        {
+            return;
+        }
+
+        (Uses, LastUse) = (Uses + 1, attempt);
         if (verdict == "held")
         {
             (Held, MisledInRow, Seconds, PageLoads) = (Held + 1, 0, Seconds + seconds, PageLoads + pageLoads);

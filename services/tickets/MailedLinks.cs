@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 using MimeKit;
+using MimeKit.Text;
 
 namespace Invoicing.Tickets;
 
@@ -11,6 +13,7 @@ public sealed record MailedLink(string Address, string Text);
 public sealed partial class MailedLinks(HttpClient http, Egress egress)
 {
     private const int MaxLinks = 6;
+    private const int MaxText = 400;
     private const int MaxRedirects = 4;
     private const int MaxBytes = 5 * 1024 * 1024;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
@@ -18,7 +21,7 @@ public sealed partial class MailedLinks(HttpClient http, Egress egress)
     /// <summary>Links that by their words give an XML, a PDF or an invoice; those that promise an XML first.</summary>
     public static IReadOnlyList<MailedLink> In(MimeMessage message) =>
     [
-        .. Anchor().Matches(message.HtmlBody ?? "").Select(m => new MailedLink(WebUtility.HtmlDecode(m.Groups[1].Value).Trim(), WebUtility.HtmlDecode(Tag().Replace(m.Groups[2].Value, " ")).Trim()))
+        .. Anchors(message.HtmlBody ?? "")
             .Concat(Bare().Matches(message.TextBody ?? "").Select(m => new MailedLink(m.Groups[2].Value, m.Groups[1].Value.Trim())))
             .Where(l => Uri.TryCreate(l.Address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && Promises().IsMatch($"{l.Text} {l.Address}") && !Other().IsMatch($"{l.Text} {l.Address}"))
             .DistinctBy(l => l.Address).OrderBy(l => $"{l.Text} {l.Address}".Contains("xml", StringComparison.OrdinalIgnoreCase) ? 0 : 1).Take(MaxLinks),
@@ -73,6 +76,30 @@ public sealed partial class MailedLinks(HttpClient http, Egress egress)
         return ([], Unreachable);
     }
 
+    /// <summary>Every link of the page with the words it stands on.</summary>
+    private static IEnumerable<MailedLink> Anchors(string html)
+    {
+        var tokens = new HtmlTokenizer(new StringReader(html));
+        var (address, text) = ((string?)null, new StringBuilder());
+        while (tokens.ReadNextToken(out var token))
+        {
+            if (token is HtmlTagToken { Id: HtmlTagId.A } tag)
+            {
+                if (address is not null)
+                {
+                    yield return new MailedLink(address, text.ToString().Trim());
+                }
+
+                address = tag.IsEndTag ? null : tag.Attributes.FirstOrDefault(a => a.Id == HtmlAttributeId.Href)?.Value?.Trim();
+                text.Clear();
+            }
+            else if (address is not null && text.Length < MaxText)
+            {
+                text.Append(token is HtmlDataToken words ? words.Data : " ");
+            }
+        }
+    }
+
     private static Refusal Unreachable { get; } = new("enlace_inaccesible", "El enlace del correo no entregó ningún archivo.");
 
     // One byte more than is allowed is enough to be too large for an invoice.
@@ -86,12 +113,6 @@ public sealed partial class MailedLinks(HttpClient http, Egress egress)
 
     private static string NameOf(HttpResponseMessage answer, string address) =>
         answer.Content.Headers.ContentDisposition is { } given && (given.FileNameStar ?? given.FileName)?.Trim('"') is { Length: > 0 } name ? name : new Uri(address).Segments[^1];
-
-    [GeneratedRegex("<a\\b[^>]*?\\bhref\\s*=\\s*[\"']([^\"']{1,2000})[\"'][^>]*>(.{0,400}?)</a>", RegexOptions.IgnoreCase | RegexOptions.Singleline, 1000)]
-    private static partial Regex Anchor();
-
-    [GeneratedRegex("<[^>]*>")]
-    private static partial Regex Tag();
 
     [GeneratedRegex("^(.{0,200}?)(https?://[^\\s<>\"']{1,2000})", RegexOptions.Multiline, 1000)]
     private static partial Regex Bare();

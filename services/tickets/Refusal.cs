@@ -1,5 +1,5 @@
 namespace Invoicing.Tickets;
 
-/// <summary>Why a file is not the ticket's CFDI.</summary>
-/// <param name="Code">Code of the first check that failed, or uuid_duplicado, ya_tiene_cfdi, sello_no_verificado, timbre_no_verificado.</param>
+/// <summary>Why a file is not the ticket's CFDI, or why a mail's link gave no file.</summary>
+/// <param name="Code">Stable machine word: of the first check that failed, or for example uuid_duplicado, ya_tiene_cfdi, enlace_vencido.</param>
 public sealed record Refusal(string Code, string Reason);

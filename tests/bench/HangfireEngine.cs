@@ -14,8 +14,7 @@ internal sealed class HangfireEngine : IEngine, IAsyncDisposable
     private readonly JobStorage storage;
     private readonly BackgroundJobClient client;
     private BackgroundJobServer? server;
-    private int submitted;
-    private int stored;
+    private readonly Tally tally = new();
 
     private HangfireEngine(JobStorage storage) => (this.storage, client) = (storage, new BackgroundJobClient(storage));
 
@@ -57,21 +56,15 @@ internal sealed class HangfireEngine : IEngine, IAsyncDisposable
 
     public async Task<Ran> SubmitAsync(string tenant, TimeSpan work)
     {
-        var (number, ran) = (Interlocked.Increment(ref submitted), new TaskCompletionSource<Ran>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var (number, ran) = (tally.Submit(), new TaskCompletionSource<Ran>(TaskCreationOptions.RunContinuationsAsynchronously));
         Waiting[number] = (Stopwatch.GetTimestamp(), ran);
         var milliseconds = (int)work.TotalMilliseconds;
         await Task.Run(() => client.Enqueue(() => Run(number, milliseconds)));
-        Interlocked.Increment(ref stored);
+        tally.Store();
         return await ran.Task;
     }
 
-    public async Task AcceptedAsync()
-    {
-        while (Volatile.Read(ref stored) < Volatile.Read(ref submitted))
-        {
-            await Task.Delay(5);
-        }
-    }
+    public Task AcceptedAsync() => tally.AllStoredAsync();
 
     public async Task IdleAsync()
     {

@@ -22,8 +22,7 @@ internal sealed class OurEngine : IEngine, IAsyncDisposable
     private readonly JobsApp app;
     private readonly HttpClient worker;
     private IBusControl bus = null!;
-    private int submitted;
-    private int stored;
+    private readonly Tally tally = new();
     private int running;
 
     private OurEngine(JobsApp app) => (this.app, worker) = (app, app.Service.AsService("browser-automation"));
@@ -63,7 +62,7 @@ internal sealed class OurEngine : IEngine, IAsyncDisposable
 
     public async Task<Ran> SubmitAsync(string tenant, TimeSpan work)
     {
-        var number = Interlocked.Increment(ref submitted);
+        var number = tally.Submit();
         var ticket = JobsApp.NewTicket();
         await app.ExecuteAsync($$"""
             INSERT INTO tickets (id, company_id, created_at, submission, reading) VALUES ({{ticket}}, '{{tenant}}', now(),
@@ -74,17 +73,11 @@ internal sealed class OurEngine : IEngine, IAsyncDisposable
         using var client = app.As(tenant);
         using var answer = await client.PostAsJsonAsync("/invoicing/v2/jobs", new { ticket_id = ticket });
         answer.EnsureSuccessStatusCode();
-        Interlocked.Increment(ref stored);
+        tally.Store();
         return await ran.Task;
     }
 
-    public async Task AcceptedAsync()
-    {
-        while (Volatile.Read(ref stored) < Volatile.Read(ref submitted))
-        {
-            await Task.Delay(5);
-        }
-    }
+    public Task AcceptedAsync() => tally.AllStoredAsync();
 
     public async Task IdleAsync()
     {

@@ -16,8 +16,7 @@ internal sealed class PlainConsumer : IEngine, IAsyncDisposable
     private readonly string broker;
     private readonly IBusControl publisher;
     private IBusControl? consumer;
-    private int submitted;
-    private int stored;
+    private readonly Tally tally = new();
     private int running;
 
     private PlainConsumer(string database, string broker) =>
@@ -65,25 +64,19 @@ internal sealed class PlainConsumer : IEngine, IAsyncDisposable
 
     public async Task<Ran> SubmitAsync(string tenant, TimeSpan work)
     {
-        var (number, ran) = ((long)Interlocked.Increment(ref submitted), new TaskCompletionSource<Ran>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var (number, ran) = ((long)tally.Submit(), new TaskCompletionSource<Ran>(TaskCreationOptions.RunContinuationsAsynchronously));
         waiting[number] = (Stopwatch.GetTimestamp(), ran);
         await publisher.Publish(new Work(number, (int)work.TotalMilliseconds));
-        Interlocked.Increment(ref stored);
+        tally.Store();
         return await ran.Task;
     }
 
-    public async Task AcceptedAsync()
-    {
-        while (Volatile.Read(ref stored) < Volatile.Read(ref submitted))
-        {
-            await Task.Delay(5);
-        }
-    }
+    public Task AcceptedAsync() => tally.AllStoredAsync();
 
     public async Task IdleAsync()
     {
         await using var count = database.CreateCommand("SELECT count(*) FROM done");
-        while ((long)(await count.ExecuteScalarAsync())! < submitted)
+        while ((long)(await count.ExecuteScalarAsync())! < tally.Submitted)
         {
             await Task.Delay(20);
         }

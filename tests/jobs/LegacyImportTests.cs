@@ -72,15 +72,17 @@ public sealed class LegacyImportTests
             Assert.That((first.Taken, first.Known, again.Taken, again.Known), Is.EqualTo((8, 0, 0, 8)));
             Assert.That(first.Left, Has.One.Contains("merchants 2: metodo_facturacion desconocido"));
             Assert.That(first.Left, Has.One.Contains("tickets 2: el archivo original no se copió"));
+            Assert.That(first.Left, Has.One.Contains("tickets 2: estaba completado con el CFDI A2B1C3D4-0000-4000-8000-000000000001"));
             Assert.That(first.Left, Has.One.Contains("tickets 3: estaba completado sin UUID"));
             Assert.That(first.Left, Has.One.Contains("tickets 4: estado desconocido: volando"));
             Assert.That(first.Left, Has.One.Contains("tickets 5: created_at no es una fecha"));
             Assert.That(first.Left, Has.One.Contains("invoicing_jobs 4: su ticket 99 no se importó"));
             Assert.That(await ReadAsync(tickets, "SELECT string_agg(company_id || ' ' || estado || ' ' || invoice_status || ' ' || raw_data, '|' ORDER BY id) FROM tickets"),
-                Is.EqualTo("acme pendiente pendiente OXXO TOTAL 10.00|acme completado completa TOTAL 20.00|default fallido fallida TOTAL 30.00"));
+                Is.EqualTo("acme pendiente pendiente OXXO TOTAL 10.00|acme fallido fallida TOTAL 20.00|default fallido fallida TOTAL 30.00"));
+            Assert.That(await ReadAsync(tickets, "SELECT invoice_failure_reason FROM tickets WHERE raw_data = 'TOTAL 20.00'"), Does.Contain("A2B1C3D4-0000-4000-8000-000000000001"));
             Assert.That(await ReadAsync(tickets, "SELECT string_agg(nombre || ' ' || (metadata->>'rfc'), '|') FROM merchants WHERE nombre = 'OXXO'"), Is.EqualTo("OXXO CCO8605231N4"));
             Assert.That(await ReadAsync(jobs, "SELECT string_agg(company_id || ' ' || phase || ' ' || estado || ' ' || priority || ' ' || retry_count, '|' ORDER BY id) FROM automation_jobs"),
-                Is.EqualTo("acme manual pendiente normal 0|acme closed completado normal 0|default closed fallido normal 3|acme manual pendiente urgente 0"));
+                Is.EqualTo("acme manual pendiente normal 0|acme closed fallido normal 0|default closed fallido normal 3|acme manual pendiente urgente 0"));
             Assert.That(await ReadAsync(jobs, "SELECT count(*)::text FROM automation_jobs j JOIN tickets t ON t.id = j.ticket_id WHERE t.company_id = j.company_id"), Is.EqualTo("4"));
         }
     }

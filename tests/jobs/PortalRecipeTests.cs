@@ -46,10 +46,11 @@ public sealed class PortalRecipeTests
     {
         await PutAsync(Host, """{"recipe":{"v":1}}""");
         await TellAsync(1, 1, "misled", null);
-        await TellAsync(1, 1, "held", null);
-        await TellAsync(1, 1, "misled", null);
+        await TellAsync(2, 1, "held", null);
+        await TellAsync(3, 1, "misled", null);
+        await TellAsync(3, 1, "misled", null);
         var still = await CurrentAsync();
-        await TellAsync(1, 1, "misled", null);
+        await TellAsync(4, 1, "misled", null);
         var seen = await GetAsync(Host);
 
         Assert.That((still, await CurrentAsync()), Is.EqualTo(("""1 {"v":1}""", (string?)null)));

@@ -25,7 +25,7 @@ public sealed class AcceptAttempt(Attempts attempts, JobsClient jobs, AttemptRun
             var session = Guid.CreateVersion7().ToString("N");
             if (await jobs.TakeLeaseAsync(command.JobId, command.Attempt, Worker.Name, session, context.CancellationToken) is null)
             {
-                attempts.End(held);
+                attempts.Drop(held);
                 return;
             }
 
@@ -33,7 +33,7 @@ public sealed class AcceptAttempt(Attempts attempts, JobsClient jobs, AttemptRun
         }
         catch
         {
-            attempts.End(held);
+            attempts.Drop(held);
             throw;
         }
     }

@@ -25,7 +25,7 @@ public static class RecipeCalls
     public static async Task<Results<Ok<Stored>, Problem>> Get(string host, JobsDb db, CancellationToken ct) =>
         await db.CurrentRecipeAsync(host, ct) is { } recipe ? TypedResults.Ok(new Stored(recipe.Version, recipe.Recipe)) : Problem.NotFound($"No se conoce receta para {host}");
 
-    /// <summary>Heard twice it counts twice in the statistics and changes nothing else: the candidate of an attempt is one.</summary>
+    /// <summary>An attempt told twice in a row counts once, and its candidate is one.</summary>
     public static async Task<Results<Ok<Done>, Problem>> Tell(string host, Body<Use> body, JobsDb db, TimeProvider time, CancellationToken ct)
     {
         var (use, now) = (body.Value, time.GetUtcNow());
@@ -36,7 +36,7 @@ public static class RecipeCalls
 
         await db.MeetPortalAsync(host, ct);
         var replayed = use.Version is { } version ? await db.Recipes.FirstOrDefaultAsync(r => r.Host == host && r.Version == version, ct) : null;
-        replayed?.Used(use.Verdict!, use.Seconds, use.PageLoads, now);
+        replayed?.Used($"{use.JobId}/{use.Attempt}", use.Verdict!, use.Seconds, use.PageLoads, now);
         if (use.Learned is { } learned && replayed?.Recipe != learned && !await db.Recipes.AnyAsync(r => r.JobId == use.JobId && r.Host == host && r.Recipe == learned, ct))
         {
             db.Add(new PortalRecipe { Host = host, Recipe = learned, Source = "learned", JobId = use.JobId, LearnedAt = now });

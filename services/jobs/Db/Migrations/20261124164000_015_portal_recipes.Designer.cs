@@ -939,6 +939,10 @@ namespace Invoicing.Jobs.Db.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("job_id");
 
+                    b.Property<string>("LastUse")
+                        .HasColumnType("text")
+                        .HasColumnName("last_use");
+
                     b.Property<DateTimeOffset>("LearnedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("learned_at");

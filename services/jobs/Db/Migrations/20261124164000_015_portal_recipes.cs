@@ -12,14 +12,7 @@ namespace Invoicing.Jobs.Db.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropColumn(
-                name: "recipe",
-                table: "portals");
-
-            migrationBuilder.DropColumn(
-                name: "recipe_at",
-                table: "portals");
-
+            // portals.recipe and recipe_at stay for binaries one step back; the release after this one drops them.
             migrationBuilder.CreateTable(
                 name: "portal_recipes",
                 columns: table => new
@@ -35,6 +28,7 @@ namespace Invoicing.Jobs.Db.Migrations
                     learned_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     current_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     retired_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_use = table.Column<string>(type: "text", nullable: true),
                     uses = table.Column<int>(type: "integer", nullable: false),
                     held = table.Column<int>(type: "integer", nullable: false),
                     misled = table.Column<int>(type: "integer", nullable: false),
@@ -71,18 +65,6 @@ namespace Invoicing.Jobs.Db.Migrations
         {
             migrationBuilder.DropTable(
                 name: "portal_recipes");
-
-            migrationBuilder.AddColumn<string>(
-                name: "recipe",
-                table: "portals",
-                type: "text",
-                nullable: true);
-
-            migrationBuilder.AddColumn<DateTimeOffset>(
-                name: "recipe_at",
-                table: "portals",
-                type: "timestamp with time zone",
-                nullable: true);
         }
     }
 }
