@@ -72,6 +72,17 @@ public sealed class CountUsageTests
         Assert.That(async () => await App.SqlAsync("UPDATE usage_ledger SET cost_browser = 0"), Throws.Exception.With.Message.Contains("append-only"));
     }
 
+    [Test]
+    public async Task What_comes_late_counts_for_its_own_day_and_days_are_what_the_ledger_would_make_of_them()
+    {
+        var company = App.NewCompany();
+        await App.CountAsync(App.Closed(company, App.NewJob()));
+        await App.CountAsync(App.Closed(company, App.NewJob(), at: App.Noon.AddDays(40)));
+        await App.CountAsync(App.Closed(company, App.NewJob(), "fallido"));
+        Assert.That(await App.SqlAsync($"SELECT total_jobs || ' ' || failed_jobs || ' ' || total_cost FROM automation_metrics WHERE company_id='{company}' AND date = '2024-09-15'"), Is.EqualTo("2 1 0.097264"));
+        Assert.That(await App.SqlAsync(Rebuilt.Differences), Is.Zero);
+    }
+
     private static async Task QuietAsync(string company, int jobs)
     {
         await Eventually.TrueAsync(async () => (await App.SqlAsync($"SELECT count(*) FROM usage_ledger WHERE company_id = '{company}'")) is long n && n >= jobs, "the ledger", 60);
