@@ -1,15 +1,18 @@
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using ZiggyCreatures.Caching.Fusion;
 
 namespace Invoicing.Gateway;
 
 /// <summary>
 /// Judges OAuth access tokens (RFC 9068) by the keys of tenant-config. An unknown key id makes the set be read again, every 5 s at most, so
-/// that a rotated key works at once and a made-up one costs nothing.
+/// that a rotated key works at once and a made-up one costs nothing. A judgement holds for 10 s: checking a signature costs more than the rest
+/// of a request.
 /// </summary>
-public sealed class AccessTokens(IServiceScopeFactory scopes, IConfiguration configuration, TimeProvider time)
+public sealed class AccessTokens(IServiceScopeFactory scopes, IFusionCache cache, IConfiguration configuration, TimeProvider time)
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Holds = TimeSpan.FromSeconds(10);
     private readonly JsonWebTokenHandler handler = new() { MaximumTokenSizeInBytes = 8 * 1024, MapInboundClaims = false };
     private readonly SemaphoreSlim reading = new(1, 1);
     private IList<SecurityKey> keys = [];
@@ -17,13 +20,17 @@ public sealed class AccessTokens(IServiceScopeFactory scopes, IConfiguration con
 
     /// <summary>Null when the token is not a valid one of ours.</summary>
     /// <exception cref="HttpRequestException">The keys are not known yet and tenant-config does not answer.</exception>
-    public async Task<Caller?> JudgeAsync(string token, CancellationToken ct)
+    public async ValueTask<Caller?> JudgeAsync(string token, CancellationToken ct) => !handler.CanReadToken(token) ? null : await cache.GetOrSetAsync<Caller?>($"token {TenantConfig.Digest(token)}", async (entry, ct) =>
     {
-        if (!handler.CanReadToken(token))
-        {
-            return null;
-        }
+        var (caller, validTo) = await ValidateAsync(token, ct);
+        var left = validTo - time.GetUtcNow();
+        entry.Options.SkipMemoryCacheWrite = caller is null || left <= TimeSpan.Zero;
+        entry.Options.Duration = TimeSpan.FromTicks(Math.Clamp(left.Ticks, 0, Holds.Ticks));
+        return caller;
+    }, token: ct);
 
+    private async Task<(Caller? Caller, DateTimeOffset ValidTo)> ValidateAsync(string token, CancellationToken ct)
+    {
         var id = handler.ReadJsonWebToken(token).Kid;
         if (keys.All(k => k.KeyId != id))
         {
@@ -40,10 +47,11 @@ public sealed class AccessTokens(IServiceScopeFactory scopes, IConfiguration con
             ValidTypes = ["at+jwt", "JWT"],
             ClockSkew = TimeSpan.FromSeconds(30),
         });
-        return result.IsValid && Enum.TryParse<Role>(Text(result, "role"), out var role) && role != Role.service
-            ? new Caller(Text(result, "sub") ?? "", role == Role.platform_admin ? null : Text(result, "company_id"), role, false) is { } caller
-                && (caller.CompanyId is not null || role == Role.platform_admin) ? caller : null
+        var caller = result.IsValid && Enum.TryParse<Role>(Text(result, "role"), out var role) && role != Role.service
+            ? new Caller(Text(result, "sub") ?? "", role == Role.platform_admin ? null : Text(result, "company_id"), role, false) is { } named
+                && (named.CompanyId is not null || role == Role.platform_admin) ? named : null
             : null;
+        return (caller, caller is null ? default : new DateTimeOffset(result.SecurityToken.ValidTo, TimeSpan.Zero));
     }
 
     private string[] Issuers

@@ -62,5 +62,5 @@ public sealed class TenantConfig(HttpClient http, IFusionCache cache)
     public Task<string> KeysAsync(CancellationToken ct) => http.GetStringAsync("/.well-known/jwks.json", ct);
 
     /// <summary>The cache writes its keys into logs.</summary>
-    private static string Digest(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    internal static string Digest(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
