@@ -7,12 +7,12 @@ using ZiggyCreatures.Caching.Fusion;
 namespace Invoicing.Gateway;
 
 /// <summary>
-/// What the gateway asks tenant-config: whose an API key is, and how a tenant is set up. Answers are kept for 3 s at most; half-way the next
-/// request has them asked for again behind its back, so that hardly any request waits and none asks what another is asking.
+/// What the gateway asks tenant-config: whose an API key is, and how a tenant is set up. Answers are kept for 4 s at most; after 3 s the
+/// next request has them asked for again behind its back, so that hardly any request waits and none asks what another is asking.
 /// </summary>
 public sealed class TenantConfig(HttpClient http, IFusionCache cache)
 {
-    public static FusionCacheEntryOptions Kept => new(TimeSpan.FromSeconds(3)) { EagerRefreshThreshold = 0.5f, Size = 1 };
+    public static FusionCacheEntryOptions Kept => new(TimeSpan.FromSeconds(4)) { EagerRefreshThreshold = 0.75f, Size = 1 };
 
     public sealed record ApiKey(string KeyId, string CompanyId, Role Role, string Name);
 
