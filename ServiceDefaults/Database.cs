@@ -21,7 +21,7 @@ public static class Database
             SchemaMigration.RunAndExit<TDb>(connection, name, target);
         }
 
-        builder.Services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection).Build());
+        builder.Services.AddSingleton(_ => TenantWall.Source(connection));
         builder.Services.AddDbContext<TDb>((services, options) => options.UseServiceDatabase(services.GetRequiredService<NpgsqlDataSource>()));
         builder.Services.AddHostedService<Migrator<TDb>>();
         builder.Services.AddSingleton<OutboxSignal>();
@@ -33,7 +33,7 @@ public static class Database
 
     /// <summary>The options of every context, also for design-time factories: snake_case names.</summary>
     public static DbContextOptionsBuilder UseServiceDatabase(this DbContextOptionsBuilder options, NpgsqlDataSource source) =>
-        options.UseNpgsql(source, o => o.MigrationsHistoryTable("schema_versions")).UseSnakeCaseNamingConvention().AddInterceptors(AfterCommit.Interceptors);
+        options.UseNpgsql(source, o => o.MigrationsHistoryTable("schema_versions")).UseSnakeCaseNamingConvention().AddInterceptors([.. AfterCommit.Interceptors, TenantWall.Interceptor]);
 
     /// <summary>True when a save failed because a unique index already holds the row: the index is the check.</summary>
     public static bool IsDuplicate(this DbUpdateException exception, string? constraint = null) =>

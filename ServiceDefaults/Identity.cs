@@ -161,6 +161,11 @@ public sealed class CallerMiddleware(RequestDelegate next, InternalTokens tokens
             context.Features.Set(caller);
             var company = caller.CompanyId ?? context.Request.Query["company_id"].ToString();
             System.Diagnostics.Activity.Current?.SetTag("invoicing.company_id", company);
+            if (caller.CompanyId is { } own && caller.Role is not (Role.platform_admin or Role.service))
+            {
+                TenantWall.Enter(own);
+            }
+
             using var scope = log.ForTenant(company);
             await next(context);
             return;
