@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using Invoicing.BrowserAutomation.Browser;
+using Invoicing.BrowserAutomation.Captcha;
 using Invoicing.Messages;
 
 namespace Invoicing.BrowserAutomation;
 
 /// <summary>Runs attempts in the background: heartbeat, time limit, browser, and the one word at the end.</summary>
 public sealed class AttemptRun(
-    Chromium chromium, Attempts attempts, IServiceScopeFactory scopes, Announcer announcer, Artefacts artefacts, TimeProvider time, ILogger<AttemptRun> log)
+    Chromium chromium, Attempts attempts, IServiceScopeFactory scopes, Announcer announcer, Artefacts artefacts, SignIns signIns, TimeProvider time, ILogger<AttemptRun> log)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
 
@@ -38,7 +39,7 @@ public sealed class AttemptRun(
     {
         await using var scope = scopes.CreateAsyncScope();
         var jobs = scope.ServiceProvider.GetRequiredService<JobsClient>();
-        var journey = new Journey(command, held, chromium, jobs, scope.ServiceProvider.GetRequiredService<TenantsClient>(), announcer, artefacts, attempts, time);
+        var journey = new Journey(command, held, chromium, jobs, scope.ServiceProvider.GetRequiredService<TenantsClient>(), announcer, artefacts, attempts, signIns, scope.ServiceProvider.GetRequiredService<Solver>(), time);
         Outcome outcome;
         try
         {
@@ -54,7 +55,7 @@ public sealed class AttemptRun(
         {
             // Whatever surprised this attempt, jobs must hear that it ended: it decides what follows.
             log.LogError(e, "Attempt {Job}/{Attempt} failed", command.JobId, command.Attempt);
-            outcome = new Outcome(Outcome.Incierto, "El navegador falló durante el intento.", ErrorType: e is HttpRequestException ? "internal_call" : "technical");
+            outcome = new Outcome(Outcome.Incierto, "El navegador falló durante el intento.", ErrorType: e switch { HttpRequestException => "internal_call", TimeoutException => "page_hangs", _ => "technical" });
         }
         finally
         {

@@ -1,4 +1,5 @@
 using Invoicing.BrowserAutomation.Browser;
+using Invoicing.BrowserAutomation.Captcha;
 using Invoicing.BrowserAutomation.Engine;
 using Invoicing.Messages;
 
@@ -7,11 +8,13 @@ namespace Invoicing.BrowserAutomation;
 /// <summary>One attempt from the first address to its outcome: look, decide, do, record, until the engine says stop.</summary>
 public sealed class Journey(
     RunAttempt command, HeldAttempt held, Chromium chromium, JobsClient jobs, TenantsClient tenants, Announcer announcer, Artefacts artefacts, Attempts attempts,
-    TimeProvider time) : IAsyncDisposable
+    SignIns signIns, Solver solver, TimeProvider time) : IAsyncDisposable
 {
     private const string Supervised = "primera_emision";
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(8);
     private readonly Dictionary<string, int> misled = [];
+    private readonly Discretion discretion = new();
+    private readonly List<string> astray = [];
     private History history = new();
     private (string Host, int Version, Recipe Recipe)? recipe;
     private readonly Dictionary<string, string> answers = new(command.Answers);
@@ -20,11 +23,13 @@ public sealed class Journey(
     private StepLog? steps;
     private PortalSession? session;
     private FiscalProfileFacts? receptor;
-    private PortalCredentials? account;
+    private PortalAccount? account;
+    private bool signedIn;
     private string? finalUrl;
     private string? host;
     private Task recording = Task.CompletedTask;
     private int captchas;
+    private readonly FirstReading firstReading = new(solver, command.CaptchaSolving);
 
     /// <summary>Recorded with jobs in this attempt.</summary>
     public bool Emitted { get; private set; }
@@ -38,19 +43,24 @@ public sealed class Journey(
             return new Outcome(Outcome.RequiereHumano, "Faltan los datos fiscales de la empresa: capture un perfil fiscal para poder facturar.", "fiscal_profile");
         }
 
-        account = command.Merchant is { } merchant ? await tenants.CredentialsAsync(command.CompanyId, merchant.Id, held.Stopped) : null;
-        session = await PortalSession.OpenAsync(chromium);
+        account = command.Merchant is { } merchant && await tenants.CredentialsAsync(command.CompanyId, merchant.Id, held.Stopped) is { } credentials ? PortalAccount.Of(command.CompanyId, merchant.Id, credentials) : null;
+        discretion.Learn(account?.Password ?? "");
+        var earlier = account is null ? null : signIns.Take(account);
+        signedIn = earlier is not null;
+        session = await PortalSession.OpenAsync(chromium, earlier);
         await using var closeOnStop = held.Stopped.Register(() => _ = session.DisposeAsync().AsTask());
         session.OnDialog = DecideDialogAsync;
-        steps = new StepLog(command, session, announcer, artefacts, time);
+        steps = new StepLog(command, session, announcer, artefacts, discretion, time);
         history = Begin(null);
         clock.Start();
-        return await OverAddressesAsync();
+        var outcome = await OverAddressesAsync();
+        await KeepSignInAsync(outcome);
+        return outcome;
     }
 
     public AttemptFinished Finished(Outcome outcome) => new(
-        command.JobId, command.Attempt, command.CompanyId, outcome.Word, outcome.Detail, outcome.Field, finalUrl, outcome.ErrorType, outcome.RetryAt,
-        history.EverTyped || intake.Files.Count > 0 ? receptor?.Rfc : null, Emitted && MayHaveIssued(outcome), intake.Files, new AttemptUsage(clock.Elapsed.TotalSeconds, session?.Activity.PageLoads ?? 0, captchas, 0, 0, 0, null, intake.StoredBytes + (steps?.StoredBytes ?? 0)), time.GetUtcNow());
+        command.JobId, command.Attempt, command.CompanyId, outcome.Word, discretion.Hide(outcome.Detail), outcome.Field, discretion.Hide(finalUrl), outcome.ErrorType, outcome.RetryAt,
+        history.EverTyped || intake.Files.Count > 0 ? receptor?.Rfc : null, Emitted && MayHaveIssued(outcome), intake.Files, new AttemptUsage(clock.Elapsed.TotalSeconds, session?.Activity.PageLoads ?? 0, captchas, firstReading.Count, 0, 0, null, intake.StoredBytes + (steps?.StoredBytes ?? 0)), time.GetUtcNow());
 
     private bool MayHaveIssued(Outcome outcome) =>
         history.EmitPressed || (history.SaidInvoicedToPress && outcome.Word is not (Outcome.Recuperada or Outcome.OtroRfc));
@@ -80,6 +90,15 @@ public sealed class Journey(
             misled.ContainsKey(host) ? "misled" : known is not null && worked ? "held" : "none", healed?.Write(), clock.Elapsed.TotalSeconds, session?.Activity.PageLoads ?? 0));
     }
 
+    // Where nothing made sense the session may be the reason: the next attempt signs in anew.
+    private async Task KeepSignInAsync(Outcome outcome)
+    {
+        if (account is not null && history.LoggedIn && outcome.Word is not (Outcome.NoReconocido or Outcome.PortalCaido) && outcome.ErrorType != "login" && await session!.StateAsync() is { } state)
+        {
+            signIns.Keep(account, state);
+        }
+    }
+
     // The portal is down only when every address is.
     private async Task<Outcome> OverAddressesAsync()
     {
@@ -91,6 +110,7 @@ public sealed class Journey(
             var trouble = await EnterAsync(url);
             if (trouble is not null)
             {
+                astray.Add(url);
                 down ??= new Outcome(Outcome.PortalCaido, "El portal no respondió.", ErrorType: "connection");
                 continue;
             }
@@ -108,6 +128,7 @@ public sealed class Journey(
                 return outcome;
             }
 
+            astray.Add(url);
             down = down is { Word: Outcome.PortalCaido, ErrorType: not "connection" } ? down : outcome;
         }
 
@@ -116,7 +137,7 @@ public sealed class Journey(
 
     private History Begin(Recipe? known)
     {
-        var begun = new History { Known = known };
+        var begun = new History { Known = known, LoggedIn = signedIn };
         if (command.ConsultOnly)
         {
             begun.BeginConsult();
@@ -191,7 +212,7 @@ public sealed class Journey(
 
     // What must not be told to other tenants.
     private List<string> Privates() =>
-        [.. command.Fields.Where(f => f.Key is not ("forma_pago" or "merchant" or "comercio" or "marca" or "rfc_emisor")).Select(f => f.Value).Concat(answers.Values).Concat([receptor!.Rfc, receptor.Nombre, receptor.Correo, receptor.CodigoPostal])];
+        [.. command.Fields.Where(f => f.Key is not ("forma_pago" or "merchant" or "comercio" or "marca" or "rfc_emisor")).Select(f => f.Value).Concat(answers.Values).Concat(discretion.Secrets).Concat([receptor!.Rfc, receptor.Nombre, receptor.Correo, receptor.CodigoPostal])];
 
     // Print is misread, cut over two lines, years old: a page that is not there, or that has nothing to fill in, is no portal's last word.
     private bool IsWrongAddress(Outcome outcome) => outcome.Word == Outcome.PortalCaido || (outcome.Word == Outcome.NoReconocido && history.Fills == 0);
@@ -206,6 +227,7 @@ public sealed class Journey(
         while (true)
         {
             held.Stopped.ThrowIfCancellationRequested();
+            session.Demand();
             var page = await reader.ReadAsync();
             finalUrl = page.Url;
             await doer.TakeFilesAsync();
@@ -227,7 +249,8 @@ public sealed class Journey(
 
             if (history.FormUrl is { } form)
             {
-                history.Learned.Enter(url, form, GoalFor(url));
+                // What was printed wrongly will be printed so again: it leads to the form next time.
+                astray.Append(url).ToList().ForEach(printed => history.Learned.Enter(printed, form, GoalFor(printed)));
             }
         }
     }
@@ -268,9 +291,16 @@ public sealed class Journey(
     private async Task<Outcome?> AskAsync(Move.AskPerson ask, Snapshot page, MoveDoer doer)
     {
         history.Bump(ask.Kind == "captcha" ? "captcha" : "asked:" + ask.Datum);
-        var question = new Question(command, held, attempts, session!, announcer, artefacts, time);
+        var question = new Question(command, held, attempts, session!, announcer, artefacts, discretion, time);
         var image = ask.Picture is null ? null : await doer.PictureAsync(ask, page);
         clock.Pause();
+        if (image is not null && !answers.ContainsKey(Filling.NoRobot) && await firstReading.TryAsync(Here, image, refused: !history.CaptchaAnswered, held.Stopped) is { } read)
+        {
+            clock.Resume();
+            await AnswerAsync(ask, read, page, doer);
+            return null;
+        }
+
         await steps!.RecordAsync("ask", ask.Kind == "captcha" ? "resolviendo_captcha" : "requiere_intervencion", ask.Why, page.Url, true, null);
         var answer = await question.AskAsync(ask, image);
         clock.Resume();
@@ -279,17 +309,23 @@ public sealed class Journey(
             return new Outcome(Outcome.RequiereHumano, answer is null ? $"Nadie respondió a tiempo: {ask.Prompt}" : $"La persona rechazó la pregunta: {ask.Prompt}", ask.Kind == "dato" ? ask.Datum : null, ErrorType: ask.Kind);
         }
 
-        history.Did(ask, page, true, time.GetUtcNow());
         if (ask.Kind == "captcha")
         {
-            captchas++;
-            await doer.AnswerCaptchaAsync(ask, answer.Value ?? "");
+            await AnswerAsync(ask, answer.Value ?? "", page, doer);
             return null;
         }
 
+        history.Did(ask, page, true, time.GetUtcNow());
         answers[ask.Datum] = answer.Value ?? "";
         history.Missing.Clear();
         return null;
+    }
+
+    private async Task AnswerAsync(Move.AskPerson ask, string answer, Snapshot page, MoveDoer doer)
+    {
+        history.Did(ask, page, true, time.GetUtcNow());
+        captchas++;
+        await doer.AnswerCaptchaAsync(ask, answer);
     }
 
     // No verified invoice is known from here, and nobody has said yes in this attempt.
@@ -341,7 +377,12 @@ public sealed class Journey(
 
     private Goal GoalFor(string url) => new(
         command.Fields, command.Alternatives, receptor!, command.Merchant?.Nombre, command.Merchant?.Rfc ?? command.Fields.GetValueOrDefault("rfc_emisor"), command.ConsultOnly,
-        answers, url, account?.Username, account?.Password);
+        answers, url, account?.Username, IsAtHome ? account?.Password : null, account is null || IsAtHome ? null : Here);
+
+    private string Here => Shown(finalUrl ?? "");
+
+    // A ticket may print any address: the password is typed where the tenant said that it belongs, where an invoice has been verified, or where a person agreed.
+    private bool IsAtHome => account is not null && (account.Home == Here || recipe?.Host == Here || answers.ContainsKey(Account.Consent(Here)));
 
     private static string Shown(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Authority : "";
 }

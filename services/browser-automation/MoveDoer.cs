@@ -9,6 +9,7 @@ public sealed class MoveDoer(
     PortalSession session, PageReader reader, Hands hands, FileIntake intake, History history, FiscalProfileFacts receptor, TimeProvider time)
 {
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Old = TimeSpan.FromSeconds(25);
     private readonly Dictionary<string, long> pictureSeen = [];
     private readonly Collector collector = new(session, reader, hands);
@@ -24,7 +25,7 @@ public sealed class MoveDoer(
             Move.Navigate go => await GoAsync(go.Url),
             Move.Consult => new Done(true),
             Move.CollectFiles collect => await CollectAsync(collect, page),
-            _ => await hands.DoAsync(move),
+            _ => await ByHandAsync(move),
         };
         if (done.Offered is { Count: > 0 } offered && move is Move.Choose choose)
         {
@@ -68,6 +69,19 @@ public sealed class MoveDoer(
         var fill = new Move.Fill(field, "captcha", answer.Trim(), true, false, "Escribí la respuesta del captcha.");
         var done = await hands.DoAsync(fill);
         history.Did(fill, page, done.Ok, time.GetUtcNow());
+    }
+
+    // A page whose script never ends answers nothing: the next look at it tells.
+    private async Task<Done> ByHandAsync(Move move)
+    {
+        try
+        {
+            return await hands.DoAsync(move).WaitAsync(Longest);
+        }
+        catch (TimeoutException)
+        {
+            return new Done(false, "La página no respondió.");
+        }
     }
 
     private async Task<Done> CollectAsync(Move.CollectFiles move, Snapshot page)

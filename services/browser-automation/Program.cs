@@ -1,14 +1,18 @@
 using Invoicing;
 using Invoicing.BrowserAutomation;
 using Invoicing.BrowserAutomation.Browser;
+using Invoicing.BrowserAutomation.Captcha;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddMessaging("browser-automation", typeof(Program).Assembly);
 builder.Services.AddSingleton(builder.Configuration.GetSection("Browser").Get<BrowserSettings>() ?? new BrowserSettings());
-builder.Services.AddSingleton(new Egress(builder.Configuration.GetValue("Egress:AllowLoopback", false)));
+var egress = new Egress(builder.Configuration.GetValue("Egress:AllowLoopback", false));
+builder.Services.AddSingleton(egress);
+builder.Services.AddSolver(builder.Configuration.GetSection("Captcha").Get<SolverSettings>() ?? new SolverSettings(), egress);
 builder.Services.AddSingleton<Chromium>();
 builder.Services.AddSingleton<Attempts>();
+builder.Services.AddSingleton<SignIns>();
 builder.Services.AddSingleton<Announcer>();
 builder.Services.AddSingleton<AttemptRun>();
 builder.Services.AddServiceClient<JobsClient>("jobs");

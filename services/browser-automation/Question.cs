@@ -5,7 +5,7 @@ using Invoicing.Messages;
 namespace Invoicing.BrowserAutomation;
 
 /// <summary>Asks a person while the page stays open; the slot is free meanwhile, as long as not too many pages wait.</summary>
-public sealed class Question(RunAttempt command, HeldAttempt held, Attempts attempts, PortalSession session, Announcer announcer, Artefacts artefacts, TimeProvider time)
+public sealed class Question(RunAttempt command, HeldAttempt held, Attempts attempts, PortalSession session, Announcer announcer, Artefacts artefacts, Discretion discretion, TimeProvider time)
 {
     /// <summary>Null when nobody answered in time.</summary>
     /// <exception cref="OperationCanceledException">The attempt was stopped meanwhile.</exception>
@@ -16,12 +16,12 @@ public sealed class Question(RunAttempt command, HeldAttempt held, Attempts atte
         var now = time.GetUtcNow();
         held.Expect(id);
         var picture = image is null ? null : await artefacts.PutAsync(command.CompanyId, "captcha.png", "image/png", image, held.Stopped);
-        var page = await session.PictureAsync() is { } jpeg ? await artefacts.PutAsync(command.CompanyId, "pagina.jpg", "image/jpeg", jpeg, held.Stopped) : null;
+        var page = await session.PictureAsync(discretion.Secrets) is { } jpeg ? await artefacts.PutAsync(command.CompanyId, "pagina.jpg", "image/jpeg", jpeg, held.Stopped) : null;
         held.Waiting = attempts.MayWait;
         try
         {
             await announcer.SayAsync(
-                new InterventionAsked(id, command.JobId, command.Attempt, command.CompanyId, ask.Kind, ask.Prompt, ask.Kind == "dato" ? ask.Datum : null, picture, page, ask.Options, now, now + limit), held.Stopped);
+                new InterventionAsked(id, command.JobId, command.Attempt, command.CompanyId, ask.Kind, discretion.Hide(ask.Prompt), ask.Kind == "dato" ? ask.Datum : null, picture, page, ask.Options, now, now + limit), held.Stopped);
             return await held.AwaitAnswerAsync(id, limit);
         }
         finally

@@ -5,7 +5,7 @@ using Invoicing.Messages;
 namespace Invoicing.BrowserAutomation;
 
 /// <summary>Says each move with its picture, numbered in order.</summary>
-public sealed class StepLog(RunAttempt command, PortalSession session, Announcer announcer, Artefacts artefacts, TimeProvider time)
+public sealed class StepLog(RunAttempt command, PortalSession session, Announcer announcer, Artefacts artefacts, Discretion discretion, TimeProvider time)
 {
     private int number;
 
@@ -27,7 +27,7 @@ public sealed class StepLog(RunAttempt command, PortalSession session, Announcer
 
     private async Task<StoredFile?> PictureAsync()
     {
-        if (await session.PictureAsync() is not { } jpeg)
+        if (await session.PictureAsync(discretion.Secrets) is not { } jpeg)
         {
             return null;
         }
@@ -38,7 +38,8 @@ public sealed class StepLog(RunAttempt command, PortalSession session, Announcer
 
     private async Task SayAsync(string action, string status, string description, string url, bool ok, string? trouble, string? selector, int took, StoredFile? picture) =>
         await announcer.SayAsync(new StepRecorded(
-            command.JobId, command.Attempt, command.CompanyId, ++number, status, action, description, WithoutQuery(url), selector, ok ? "ok" : "failed", took, picture, trouble, null,
+            command.JobId, command.Attempt, command.CompanyId, ++number, status, action, discretion.Hide(description), discretion.Hide(WithoutQuery(url)), discretion.Hide(selector), ok ? "ok" : "failed", took, picture,
+            discretion.Hide(trouble), null,
             time.GetUtcNow()));
 
     public static string StatusOf(Move move) => move switch

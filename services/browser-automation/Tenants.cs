@@ -5,7 +5,12 @@ using Invoicing.Messages;
 namespace Invoicing.BrowserAutomation;
 
 /// <summary>An account on a merchant's portal.</summary>
-public sealed record PortalCredentials(string Username, string Password);
+/// <param name="Extra">What else the tenant filed with it; <c>portal_url</c> says where it belongs.</param>
+public sealed record PortalCredentials(string Username, string Password, IReadOnlyDictionary<string, string>? Extra = null)
+{
+    /// <summary>Never the password.</summary>
+    public override string ToString() => nameof(PortalCredentials);
+}
 
 /// <summary>Fiscal profile and portal accounts of a tenant: over HTTP, never on the bus, never kept.</summary>
 public sealed class TenantsClient(HttpClient http)

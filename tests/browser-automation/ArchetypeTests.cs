@@ -50,8 +50,8 @@ public sealed class ArchetypeTests
     public async Task An_account_for_several_companies_invoices_to_the_right_one()
     {
         worker.Person = async asked => asked.Kind == "confirmacion" ? new AnswerIntervention(asked.InterventionId, asked.JobId, asked.Attempt, "approve", null) : await town.SolveAsync(asked, "gas-go");
-        worker.Jobs.Credentials = new PortalCredentials("flotilla@kemper.test", "Gasolina-2026");
         var ticket = await town.SellAsync("gas-go", town.Now.AddHours(-30));
+        worker.Jobs.Credentials = new PortalCredentials("flotilla@kemper.test", "Gasolina-2026", new Dictionary<string, string> { ["portal_url"] = ticket.Urls[0] });
         var attempt = WorkerBench.Attempt(ticket.Urls, ticket.Fields) with { Merchant = new MerchantFacts(8, "Gas & Go", null, [], true, 1) };
 
         var end = await worker.RunAsync(attempt);
@@ -61,6 +61,7 @@ public sealed class ArchetypeTests
             await town.LaterAsync(TimeSpan.FromMinutes(6));
             attempt = attempt with { JobId = WorkerBench.NextJob(), ConsultOnly = true };
             end = await worker.RunAsync(attempt);
+            Assert.That(worker.Said<InterventionAsked>(attempt.JobId), Is.Empty, "signed in already: nobody is asked again");
         }
 
         Assert.That(end.Outcome, Is.EqualTo(Outcome.Entregada), $"{end.Detail}\n{worker.Story(attempt.JobId)}");

@@ -23,7 +23,6 @@ if (setting.Without is { } portal)
 }
 
 await using var worker = await WorkerBench.StartAsync(setting.Lanes);
-worker.Jobs.Credentials = new("flotilla@kemper.test", "Gasolina-2026");
 var marks = new System.Collections.Concurrent.ConcurrentBag<Mark>();
 
 // Told to stop before its end, it prints what it has.

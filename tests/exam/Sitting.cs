@@ -18,6 +18,11 @@ public sealed class Sitting(PortalTown town, WorkerBench worker, Setting setting
     public async Task RunAsync(int tickets, Action<Mark> marked)
     {
         worker.Jobs.Profiles["persona"] = Person;
+        if (portal == "gas-go")
+        {
+            worker.Jobs.Credentials = new("flotilla@kemper.test", "Gasolina-2026", new Dictionary<string, string> { ["portal_url"] = (await town.SellAsync(portal)).Urls[0] });
+        }
+
         var waiting = new List<Sat>();
         for (var number = setting.From; number < setting.From + tickets; number++)
         {
@@ -124,7 +129,8 @@ public sealed class Sitting(PortalTown town, WorkerBench worker, Setting setting
     private async Task<SoldTicket> ArrangeAsync(Kind kind, FiscalProfileFacts profile, int number)
     {
         var early = kind == Kind.NotYet && portal is not ("siete-soles" or "altiplano" or "liebana" or "simple");
-        var bought = early ? town.Now.AddMinutes(-5) : kind == Kind.Expired ? town.Now.AddDays(-100) : town.Now.AddHours(portal == "altiplano" ? -20 : -30);
+        // Where the same words mean "not yet" and "unknown" the day must tell them apart: it has no hour.
+        var bought = early ? town.Now.AddMinutes(-5) : kind == Kind.Expired ? town.Now.AddDays(-100) : town.Now.AddHours(portal switch { "altiplano" => -20, "conveni24" => -54, _ => -30 });
         var ticket = await town.SellAsync(portal, bought);
         await (kind switch
         {

@@ -37,8 +37,9 @@ public sealed class Chromium(BrowserSettings settings, Egress egress, ILogger<Ch
     private int opened;
     private int open;
 
+    /// <param name="state">Cookies and stores of an earlier context, null for none.</param>
     /// <exception cref="PlaywrightException">Chromium does not start.</exception>
-    public async Task<IBrowserContext> OpenAsync()
+    public async Task<IBrowserContext> OpenAsync(string? state = null)
     {
         await gate.WaitAsync();
         try
@@ -51,7 +52,7 @@ public sealed class Chromium(BrowserSettings settings, Egress egress, ILogger<Ch
             var context = await browser!.NewContextAsync(new()
             {
                 Locale = "es-MX", TimezoneId = "America/Mexico_City", AcceptDownloads = true, ServiceWorkers = ServiceWorkerPolicy.Block, Permissions = [],
-                ViewportSize = new() { Width = 1280, Height = 900 }, IgnoreHTTPSErrors = false,
+                ViewportSize = new() { Width = 1280, Height = 900 }, IgnoreHTTPSErrors = false, StorageState = state,
             });
             opened++;
             Interlocked.Increment(ref open);

@@ -7,21 +7,28 @@ namespace Invoicing.BrowserAutomation.Browser;
 /// <summary>
 /// The only way out for the browser: a proxy on loopback that resolves each host itself, refuses the addresses <see cref="Egress"/> forbids, and
 /// connects to the address it judged. Redirects, frames, sub-resources and web sockets all pass here, and a name that changes its address
-/// between check and use gains nothing.
+/// between check and use gains nothing. A connection that brings too much is cut: no page fills the disk.
 /// </summary>
 public sealed class EgressProxy : IAsyncDisposable
 {
     private const int MaxHeader = 64 * 1024;
+    private const long MaxBytes = 100 << 20;
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     // Its token is read by connections that end after the proxy: never disposed, nothing hangs on it.
     private readonly CancellationTokenSource closing = new();
     private readonly Egress egress;
+    private readonly Func<string, CancellationToken, Task<IPAddress[]>> resolve;
+    private readonly long maxBytes;
     private readonly Task accepting;
 
-    public EgressProxy(Egress egress)
+    /// <param name="resolve">Names → addresses; the system's resolver when null.</param>
+    /// <param name="maxBytes">What one connection may bring.</param>
+    public EgressProxy(Egress egress, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null, long maxBytes = MaxBytes)
     {
         this.egress = egress;
+        this.resolve = resolve ?? Dns.GetHostAddressesAsync;
+        this.maxBytes = maxBytes;
         listener.Start();
         accepting = AcceptAsync();
     }
@@ -93,7 +100,7 @@ public sealed class EgressProxy : IAsyncDisposable
 
         using var done = CancellationTokenSource.CreateLinkedTokenSource(closing.Token);
         var up = client.CopyToAsync(stream, done.Token);
-        var down = request.IsTunnel ? stream.CopyToAsync(client, done.Token) : AnswerAsync(stream, client, done.Token);
+        var down = AnswerAsync(stream, client, request.IsTunnel, done.Token);
         await Task.WhenAny(up, down);
         if (up.IsCompletedSuccessfully && !down.IsCompleted)
         {
@@ -105,24 +112,24 @@ public sealed class EgressProxy : IAsyncDisposable
     }
 
     // Chromium repeats a request, a POST too, when a connection it had in store ends without a word. A lost answer is told as one, so that nothing is sent twice.
-    private static async Task AnswerAsync(NetworkStream origin, NetworkStream client, CancellationToken ct)
+    private async Task AnswerAsync(NetworkStream origin, NetworkStream client, bool tunnel, CancellationToken ct)
     {
-        var answered = false;
+        long brought = 0;
         try
         {
             var buffer = new byte[32768];
-            for (int n; (n = await origin.ReadAsync(buffer, ct)) > 0;)
+            for (int n; (n = await origin.ReadAsync(buffer, ct)) > 0 && brought <= maxBytes;)
             {
-                answered = true;
+                brought += n;
                 await client.WriteAsync(buffer.AsMemory(0, n), ct);
             }
         }
-        catch (IOException) when (!answered)
+        catch (IOException) when (brought == 0)
         {
             // Reset by the portal: the same as a silent end.
         }
 
-        if (!answered)
+        if (brought == 0 && !tunnel)
         {
             await client.WriteAsync("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), ct);
         }
@@ -137,7 +144,7 @@ public sealed class EgressProxy : IAsyncDisposable
 
         try
         {
-            var addresses = await Dns.GetHostAddressesAsync(request.Host.Trim('[', ']'), closing.Token);
+            var addresses = await resolve(request.Host.Trim('[', ']'), closing.Token);
             return addresses.All(a => egress.Allows(a, request.Port)) ? addresses.OrderBy(a => a.AddressFamily == AddressFamily.InterNetwork ? 0 : 1).FirstOrDefault() : null;
         }
         catch (SocketException)

@@ -63,7 +63,7 @@ public sealed class Hands(PortalSession session, PageReader reader)
         catch (Exception e) when (e is TimeoutException or PlaywrightException && element is not null)
         {
             // Covered or moving: pressed the way the page's own script would.
-            await element.EvaluateAsync("e => e.click()");
+            await element.EvaluateAsync("e => e.click()").WaitAsync(Quick);
         }
 
         return new Done(true);

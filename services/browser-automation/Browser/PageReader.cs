@@ -35,11 +35,12 @@ public sealed class PageReader(PortalSession session)
     }
 
     /// <summary>The element of the last snapshot; null when the page has replaced it since.</summary>
+    /// <exception cref="TimeoutException">The page does not answer.</exception>
     public async Task<IElementHandle?> FindAsync(string handle)
     {
         var parts = handle.Split(':');
         var frame = frames[int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture)];
-        var found = await frame.EvaluateHandleAsync("i => { const e = window[Symbol.for('invoicing.elements')]?.[i]; return e?.isConnected ? e : null; }", int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture));
+        var found = await frame.EvaluateHandleAsync("i => { const e = window[Symbol.for('invoicing.elements')]?.[i]; return e?.isConnected ? e : null; }", int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture)).WaitAsync(Limit);
         // Playwright's own AsElement throws where there is none.
         return found as IElementHandle;
     }

@@ -14,6 +14,7 @@ public sealed class PortalSession : IAsyncDisposable
     private readonly Lock gate = new();
     private readonly ConcurrentQueue<string> native = new();
     private int nativeSeen;
+    private volatile bool broken;
 
     private PortalSession(IBrowserContext context)
     {
@@ -21,6 +22,7 @@ public sealed class PortalSession : IAsyncDisposable
         Activity = new PageActivity(context);
         Inbox = new Inbox(context);
         context.Page += (_, page) => Adopt(page);
+        context.Close += (_, _) => broken = true;
     }
 
     public PageActivity Activity { get; }
@@ -51,9 +53,10 @@ public sealed class PortalSession : IAsyncDisposable
         }
     }
 
-    public static async Task<PortalSession> OpenAsync(Chromium chromium)
+    /// <param name="state">A sign-in to go on with, null for none.</param>
+    public static async Task<PortalSession> OpenAsync(Chromium chromium, string? state = null)
     {
-        var context = await chromium.OpenAsync();
+        var context = await chromium.OpenAsync(state);
         var session = new PortalSession(context);
         await context.AddInitScriptAsync(Script.Load("watch"));
         await context.AddInitScriptAsync("delete window.RTCPeerConnection; delete window.webkitRTCPeerConnection;");
@@ -65,6 +68,11 @@ public sealed class PortalSession : IAsyncDisposable
     public async Task<string?> GoAsync(string url)
     {
         Activity.Forget();
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+        {
+            return "Sólo se visitan direcciones http o https.";
+        }
+
         try
         {
             await Page.GotoAsync(url, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
@@ -73,6 +81,15 @@ public sealed class PortalSession : IAsyncDisposable
         catch (Exception e) when (e is PlaywrightException or TimeoutException)
         {
             return e.Message.Split('\n')[0];
+        }
+    }
+
+    /// <exception cref="PlaywrightException">A page of it crashed, or the browser is gone: nothing more will come of this attempt.</exception>
+    public void Demand()
+    {
+        if (broken)
+        {
+            throw new PlaywrightException("The page or its browser crashed.");
         }
     }
 
@@ -89,7 +106,8 @@ public sealed class PortalSession : IAsyncDisposable
     }
 
     /// <summary>JPEG of what is on show with passwords and captcha answers masked; null when the page cannot be drawn.</summary>
-    public async Task<byte[]?> PictureAsync()
+    /// <param name="secrets">Masked also where the page repeats them as text.</param>
+    public async Task<byte[]?> PictureAsync(IReadOnlyList<string> secrets)
     {
         try
         {
@@ -97,8 +115,21 @@ public sealed class PortalSession : IAsyncDisposable
             return await page.ScreenshotAsync(new()
             {
                 Type = ScreenshotType.Jpeg, Quality = 45, Timeout = 3000, Caret = ScreenshotCaret.Hide,
-                Mask = [page.Locator("input[type=password], [data-secreto], input[name*=captcha i], input[id*=captcha i]")],
+                Mask = [page.Locator("input[type=password], [data-secreto], input[name*=captcha i], input[id*=captcha i]"), .. secrets.Select(s => page.GetByText(s))],
             });
+        }
+        catch (Exception e) when (e is PlaywrightException or TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Cookies and stores, to go on with later; null when the browser is gone.</summary>
+    public async Task<string?> StateAsync()
+    {
+        try
+        {
+            return await context.StorageStateAsync().WaitAsync(TimeSpan.FromSeconds(5));
         }
         catch (Exception e) when (e is PlaywrightException or TimeoutException)
         {
@@ -131,6 +162,7 @@ public sealed class PortalSession : IAsyncDisposable
             pages.Add(page);
         }
 
+        page.Crash += (_, _) => broken = true;
         page.Dialog += (_, dialog) => _ = AnswerAsync(dialog);
     }
 

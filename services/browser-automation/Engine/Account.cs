@@ -29,6 +29,9 @@ public static class Account
         return change is null ? null : new Move.Press(change, "switch", false, $"Abrí «{change.Caption}»: se comprueba a qué RFC factura la cuenta.");
     }
 
+    /// <summary>Under which a person's yes to typing the password at that host is filed.</summary>
+    public static string Consent(string host) => "contrasena_en:" + host;
+
     private static bool IsOurs(Field radio, Goal goal) => Words.Code(radio.Label).Contains(Words.Code(goal.Receptor.Rfc), StringComparison.Ordinal);
 
     /// <summary>A page that asks for a user and a password.</summary>
@@ -38,6 +41,11 @@ public static class Account
         if (guest is not null)
         {
             return new Move.Press(guest, "enter", false, $"Entré sin usuario por «{guest.Caption}».");
+        }
+
+        if (goal.Stranger is { } host && history.Count("asked:" + Consent(host)) == 0)
+        {
+            return new Move.AskPerson("confirmacion", Consent(host), $"¿Se escribe en {host} la contraseña guardada para este comercio? Sólo si es su portal.", null, [], "Se pidió a una persona confirmar dónde se inicia sesión.");
         }
 
         return goal.Password is null ? Endings.Stop(Outcome.RequiereHumano, "El portal pide iniciar sesión y no hay credenciales guardadas para este comercio.", error: "login")

@@ -26,7 +26,7 @@ public static class Consulting
         return WayToRecover(page, scope, history) ?? ListGrows(page, scope, history) ?? Elsewhere(page, scope, goal, history);
     }
 
-    // A list of invoices in which ours is not yet: portals add the row a while after the emission.
+    // A list of invoices in which ours is not yet: portals add the row a while after the emission. Where the emission is certain, the next attempt looks.
     private static Move? ListGrows(Snapshot page, Scope scope, History history)
     {
         if (!history.RecoverPressed || scope.HasForm || (!history.EmitPressed && history.Count("was_ours") == 0))
@@ -34,7 +34,7 @@ public static class Consulting
             return null;
         }
 
-        if (history.Bump("list") > 10)
+        if (history.Bump("list") > (history.SaidSuccess ? 3 : 10))
         {
             // Looked at right after the press it may be too early; looked at again later and still not there, a person decides.
             return history.Count("was_ours") > 0 && !history.SaidInvoiced

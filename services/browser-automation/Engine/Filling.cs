@@ -5,6 +5,9 @@ public static class Filling
 {
     private const int Tries = 5;
 
+    /// <summary>Under which a person's word that he is no robot is filed.</summary>
+    public const string NoRobot = "no_soy_un_robot";
+
     public static Move? Next(Snapshot page, Scope scope, Goal goal, History history)
     {
         Mapped? previous = null;
@@ -42,9 +45,9 @@ public static class Filling
                     continue;
                 }
 
-                return goal.Answers.ContainsKey("no_soy_un_robot") ? new Move.Tick(tick, true, "Marqué la casilla que una persona aprobó.")
-                    : history.Count("asked:no_soy_un_robot") > 0 ? Endings.Stop(Outcome.RequiereHumano, "El portal pide comprobar que no es un robot; lo debe hacer una persona.", error: "captcha")
-                    : new Move.AskPerson("confirmacion", "no_soy_un_robot", "El portal pide marcar «No soy un robot». ¿Lo marca usted?", null, [], "Se pidió a una persona confirmar «No soy un robot».");
+                return goal.Answers.ContainsKey(NoRobot) ? new Move.Tick(tick, true, "Marqué la casilla que una persona aprobó.")
+                    : history.Count("asked:" + NoRobot) > 0 ? Endings.Stop(Outcome.RequiereHumano, "El portal pide comprobar que no es un robot; lo debe hacer una persona.", error: "captcha")
+                    : new Move.AskPerson("confirmacion", NoRobot, "El portal pide marcar «No soy un robot». ¿Lo marca usted?", null, [], "Se pidió a una persona confirmar «No soy un robot».");
             }
 
             if (IsOurConcept(tick, history))
@@ -87,7 +90,7 @@ public static class Filling
             FieldKind.Select when OptionMatch.IsEmpty(m.Field.Choices) => null,
             FieldKind.Select when OptionMatch.Pick(m.Canonical!, wanted, m.Field.Choices) is null => Asking.NotOffered(m, [.. m.Field.Choices.Where(o => !OptionMatch.IsPlaceholder(o)).Select(o => o.Text)], history),
             FieldKind.Select or FieldKind.Combo or FieldKind.Typeahead => new Move.Choose(m.Field, m.Canonical!, wanted, $"Elegí «{caption}»."),
-            _ => new Move.Fill(m.Field, m.Canonical!, wanted, m.Field.Kind == FieldKind.Password && m.Group == "acceso", history.FillsOf(m.Field) > 0, $"Escribí «{caption}»."),
+            _ => new Move.Fill(m.Field, m.Canonical!, wanted, m.Canonical == "contrasena", history.FillsOf(m.Field) > 0, $"Escribí «{caption}»."),
         };
     }
 

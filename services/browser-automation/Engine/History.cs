@@ -50,7 +50,8 @@ public sealed class History
     public IReadOnlyList<string> ShownAtEmit { get; private set; } = [];
 
     public bool RecoverPressed { get; private set; }
-    public bool LoggedIn { get; private set; }
+    /// <summary>The portal knows the account: its password was typed, or an earlier sign-in is gone on with.</summary>
+    public bool LoggedIn { get; set; }
 
     /// <summary>The account's list of taxpayers had ours chosen when it was looked at last.</summary>
     public bool ReceptorChosen { get; set; }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Invoicing.BrowserAutomation.Tests.Bench;
 
-/// <summary>Keeps the errors that the worker logs, for a failing test's message.</summary>
-internal sealed class Complaints : ILoggerProvider, ILogger
+/// <summary>Keeps what the worker logs, from a level on: for a failing test's message, and to look for what must not be in it.</summary>
+internal sealed class Complaints(LogLevel from) : ILoggerProvider, ILogger
 {
     internal ConcurrentQueue<string> All { get; } = new();
 
@@ -12,7 +12,7 @@ internal sealed class Complaints : ILoggerProvider, ILogger
 
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= from;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {

@@ -134,9 +134,11 @@ public sealed partial class PortalTown : IAsyncDisposable
             return null;
         }
 
-        var truth = await control.GetFromJsonAsync<JsonNode>($"/_truth/captcha?portal={portal}");
-        return new AnswerIntervention(asked.InterventionId, asked.JobId, asked.Attempt, "answer", truth!["answer"]!.GetValue<string>());
+        return new AnswerIntervention(asked.InterventionId, asked.JobId, asked.Attempt, "answer", await CaptchaAsync(portal));
     }
+
+    /// <summary>What the portal's last picture shows.</summary>
+    public async Task<string> CaptchaAsync(string portal) => (await control.GetFromJsonAsync<JsonNode>($"/_truth/captcha?portal={portal}"))!["answer"]!.GetValue<string>();
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Invoicing.BrowserAutomation.Browser;
+using Invoicing.BrowserAutomation.Captcha;
 using Invoicing.BrowserAutomation.Consumers;
 using Invoicing.Messages;
 using MassTransit;
@@ -28,6 +29,11 @@ public sealed class WorkerBench : IAsyncDisposable
 
     public JobsStandIn Jobs { get; }
 
+    /// <summary>Where artefacts are stored.</summary>
+    public string Folder => folder;
+
+    public IReadOnlyCollection<string> Logged => complaints.All;
+
     public Artefacts Artefacts => host.Services.GetRequiredService<Artefacts>();
 
     public Attempts Attempts => host.Services.GetRequiredService<Attempts>();
@@ -38,18 +44,19 @@ public sealed class WorkerBench : IAsyncDisposable
     /// <summary>By job, where several are asked at once.</summary>
     public ConcurrentDictionary<long, Func<InterventionAsked, Task<AnswerIntervention?>>> Persons { get; } = new();
 
-    public static async Task<WorkerBench> StartAsync(int slots = 2)
+    public static async Task<WorkerBench> StartAsync(int slots = 2, LogLevel logs = LogLevel.Error, SolverSettings? solver = null)
     {
         var jobs = await JobsStandIn.StartAsync();
         var folder = Directory.CreateTempSubdirectory("worker-bench").FullName;
         var builder = Host.CreateApplicationBuilder();
-        var complaints = new Complaints();
-        builder.Logging.ClearProviders().AddProvider(complaints);
+        var complaints = new Complaints(logs);
+        builder.Logging.ClearProviders().AddProvider(complaints).SetMinimumLevel(logs);
         var services = builder.Services;
         var settings = new BrowserSettings { Slots = slots };
         settings.ExecutablePath = Environment.GetEnvironmentVariable("INVOICING_TEST_CHROMIUM") ?? settings.ExecutablePath;
         services.AddSingleton(TimeProvider.System).AddSingleton(settings).AddSingleton(new Egress(allowLoopback: true)).AddSingleton(new Artefacts(folder));
-        services.AddSingleton<Chromium>().AddSingleton<Attempts>().AddSingleton<Announcer>().AddSingleton<AttemptRun>();
+        services.AddSingleton<Chromium>().AddSingleton<Attempts>().AddSingleton<SignIns>().AddSingleton<Announcer>().AddSingleton<AttemptRun>();
+        services.AddSolver(solver ?? new SolverSettings(), new Egress(allowLoopback: true));
         services.AddHttpClient<JobsClient>(http => http.BaseAddress = new Uri(jobs.Address));
         services.AddHttpClient<TenantsClient>(http => http.BaseAddress = new Uri(jobs.Address));
         services.AddHostedService<Worker>();
