@@ -103,10 +103,11 @@ public sealed class Journey(
     private async Task<Outcome> OverAddressesAsync()
     {
         Outcome? down = null;
-        foreach (var url in Addresses.ToTry(command.PortalUrls))
+        foreach (var printed in Addresses.ToTry(command.PortalUrls))
         {
             held.Stopped.ThrowIfCancellationRequested();
-            history = Begin(await RecipeOfAsync(url));
+            history = Begin(await RecipeOfAsync(printed));
+            var url = history.Known?.Instead.GetValueOrDefault(printed) ?? printed;
             var trouble = await EnterAsync(url);
             if (trouble is not null)
             {
@@ -120,7 +121,7 @@ public sealed class Journey(
             {
                 (misled[recipe!.Value.Host], recipe) = (recipe.Value.Version, null);
                 history = Begin(null);
-                outcome = await EnterAsync(url) is null ? await FollowAsync(url) : outcome;
+                outcome = await EnterAsync(printed) is null ? await FollowAsync(printed) : outcome;
             }
 
             if (!IsWrongAddress(outcome) || history.FirstEmitAt is not null || history.EverTyped)
@@ -215,7 +216,8 @@ public sealed class Journey(
         [.. command.Fields.Where(f => f.Key is not ("forma_pago" or "merchant" or "comercio" or "marca" or "rfc_emisor")).Select(f => f.Value).Concat(answers.Values).Concat(discretion.Secrets).Concat([receptor!.Rfc, receptor.Nombre, receptor.Correo, receptor.CodigoPostal])];
 
     // Print is misread, cut over two lines, years old: a page that is not there, or that has nothing to fill in, is no portal's last word.
-    private bool IsWrongAddress(Outcome outcome) => outcome.Word == Outcome.PortalCaido || (outcome.Word == Outcome.NoReconocido && history.Fills == 0);
+    private bool IsWrongAddress(Outcome outcome) => outcome.Word == Outcome.PortalCaido
+        || (history.Fills == 0 && (outcome.Word == Outcome.NoReconocido || (command.ConsultOnly && outcome.Word == Outcome.Incierto && !history.RecoverPressed)));
 
     private async Task<Outcome> FollowAsync(string url)
     {
@@ -249,8 +251,8 @@ public sealed class Journey(
 
             if (history.FormUrl is { } form)
             {
-                // What was printed wrongly will be printed so again: it leads to the form next time.
-                astray.Append(url).ToList().ForEach(printed => history.Learned.Enter(printed, form, GoalFor(printed)));
+                history.Learned.Enter(url, form, GoalFor(url));
+                astray.ForEach(printed => history.Learned.Redirect(printed, url));
             }
         }
     }

@@ -23,6 +23,8 @@ public sealed class FieldMapTests
     [TestCase("ID", "id_venta")]
     [TestCase("TC#", "tc")]
     [TestCase("TR#:", "tr")]
+    [TestCase("Transacción (TR)", "tr")]
+    [TestCase("Domicilio del comprador (CP)", "codigo_postal")]
     [TestCase("Fecha de compra *", "fecha")]
     [TestCase("Importe total", "total")]
     [TestCase("Monto", "total")]

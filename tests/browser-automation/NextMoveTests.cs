@@ -17,6 +17,49 @@ public sealed class NextMoveTests
     }
 
     [Test]
+    public void Unknown_words_that_speak_of_invoicing_lead_in_and_count_as_an_emission_once_the_receptor_is_typed()
+    {
+        var page = Pages.Page([], [Pages.Button("Cancelar mi factura", 1), Pages.Button("¡Factúrame ya!", 2), Pages.Button("Novedades", 3)]);
+        var receptor = Pages.Page(Pages.Receptor());
+
+        var (before, after) = (Decide(page) as Move.Press, Decide(page, history: Pages.Typed(receptor)) as Move.Press);
+
+        Assert.That((before?.Control.Text, before?.Emits), Is.EqualTo(("¡Factúrame ya!", false)));
+        Assert.That((after?.Control.Text, after?.Emits), Is.EqualTo(("¡Factúrame ya!", true)));
+    }
+
+    [Test]
+    public void A_dialog_s_only_way_on_is_taken_in_whatever_words_but_not_where_it_could_issue_the_invoice()
+    {
+        var page = Pages.Page([], [Pages.Button("Anotar persona distinta", 2) with { Dialog = 0 }, Pages.Button("Regresar", 3) with { Dialog = 0 }]) with { Dialogs = [new Dialog(0, "Resultados de la consulta")] };
+        var (early, late) = (new History(), Pages.Typed(Pages.Page(Pages.Receptor())));
+        for (var i = 0; i < 2; i++)
+        {
+            early.Did(new Move.Wait(1, ""), page, true, Pages.Now);
+            late.Did(new Move.Wait(1, ""), page, true, Pages.Now);
+        }
+
+        Assert.That((Decide(page, history: early) as Move.Press)?.Control.Text, Is.EqualTo("Anotar persona distinta"));
+        Assert.That((Decide(page, history: late) as Move.Press)?.Control.Text, Is.Not.EqualTo("Anotar persona distinta"));
+    }
+
+    [Test]
+    public void An_old_invoice_is_looked_for_on_every_page_of_the_list_once()
+    {
+        var history = new History();
+        history.BeginConsult();
+        var list = Pages.Page([], [Pages.Button("Mis Facturas", 1), Pages.Button("1", 901, "link"), Pages.Button("2", 902, "link"), Pages.Button("3", 903, "link")]);
+        var pressed = new List<string>();
+        for (var i = 0; i < 20 && Decide(list, history: history) is var move and not Move.Stop; i++)
+        {
+            pressed.AddRange(move is Move.Press press ? [press.Control.Text] : []);
+            history.Did(move, list, true, Pages.Now);
+        }
+
+        Assert.That(pressed.Where(p => p.Length == 1), Is.EqualTo(new[] { "2", "3" }));
+    }
+
+    [Test]
     public void Stale_receptor_data_is_overwritten_before_anything_is_pressed()
     {
         var fields = Pages.Receptor();

@@ -1,4 +1,5 @@
 using Invoicing.BrowserAutomation.Engine;
+using Invoicing.BrowserAutomation.Tests.Bench;
 
 namespace Invoicing.BrowserAutomation.Tests;
 
@@ -26,6 +27,24 @@ public sealed class OptionMatchTests
 
     [Test]
     public void Two_that_could_be_meant_are_not_guessed_between() => Assert.That(Pick("estacion", "MEZQUITE", ["E1 - MEZQUITE NORTE", "E2 - MEZQUITE SUR"]), Is.Null);
+
+    [TestCase("forma_pago", "Seleccione", "Efectivo", "Tarjeta de crédito", "Tarjeta de débito", "Por definir")]
+    [TestCase("forma_pago", "99 Por definir", "01 Efectivo", "03 Transferencia electrónica de fondos")]
+    [TestCase("regimen_fiscal", "Seleccione…", "601 - General de Ley Personas Morales", "Sueldos y Salarios e Ingresos Asimilados a Salarios")]
+    [TestCase("uso_cfdi", "G01 - Adquisición de mercancías", "G03 - Gastos en general")]
+    [TestCase("metodo_pago", "PUE Pago en una sola exhibición", "PPD Pago en parcialidades o diferido")]
+    [TestCase(null, "Efectivo", "Puntos", "Vale", "Cheque")]
+    [TestCase(null, "MEZQUITE NORTE", "MEZQUITE SUR")]
+    [TestCase(null, "Seleccione")]
+    public void A_list_of_a_SAT_catalogue_is_known_by_its_entries(string? field, params string[] entries) =>
+        Assert.That(OptionMatch.CatalogueOf(Pages.Select("Elija", entries, 1)), Is.EqualTo(field));
+
+    [TestCase("99 Por definir", "forma_pago")]
+    [TestCase("01 - Efectivo", "forma_pago")]
+    [TestCase("Efectivo o vales", null)]
+    [TestCase("Seleccione", null)]
+    public void A_drawn_list_is_known_by_what_it_has_preset(string shown, string? field) =>
+        Assert.That(OptionMatch.CatalogueOf(Pages.Select("Elija", [], 1, shown) with { Kind = FieldKind.Combo }), Is.EqualTo(field));
 
     private static Choice? Pick(string canonical, string wanted, string[] texts) => OptionMatch.Pick(canonical, wanted, [.. texts.Select((t, i) => new Choice(t, $"x{i}"))]);
 }

@@ -141,6 +141,18 @@ public sealed class PortalTests
     }
 
     [Test]
+    public async Task A_consultation_goes_past_an_address_that_is_not_there()
+    {
+        var ticket = await town.SellAsync("simple");
+        await town.InvoiceBeforeAsync(ticket, JobsStandIn.Company.Rfc);
+        var attempt = WorkerBench.Attempt([new Uri(new Uri(ticket.Urls[0]), "/facturacion/cortad").AbsoluteUri, .. ticket.Urls], ticket.Fields, consultOnly: true);
+
+        var end = await worker.RunAsync(attempt);
+
+        Assert.That(end.Outcome, Is.AnyOf(Outcome.Entregada, Outcome.Recuperada), $"{end.Detail}\n{worker.Story(attempt.JobId)}");
+    }
+
+    [Test]
     public async Task Without_a_recorded_emission_nothing_is_pressed()
     {
         var ticket = await town.SellAsync("simple");

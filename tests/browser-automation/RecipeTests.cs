@@ -32,6 +32,16 @@ public sealed class RecipeTests
     }
 
     [Test]
+    public void An_address_that_is_printed_wrongly_leads_to_the_one_that_worked_on_the_same_host()
+    {
+        var seen = new Recipe();
+        seen.Redirect("https://portal.example/cortad", "https://portal.example/inicio.do");
+        seen.Redirect("https://otro.example/", "https://portal.example/inicio.do");
+
+        Assert.That(new Recipe().Healed(seen, [], Privates).Instead, Is.EqualTo(new Dictionary<string, string> { ["https://portal.example/cortad"] = "https://portal.example/inicio.do" }));
+    }
+
+    [Test]
     public void The_forms_address_is_kept_for_the_merchant_and_not_when_it_was_made_for_one_visit()
     {
         var (recipe, goal) = (new Recipe(), Pages.Goal());

@@ -30,7 +30,6 @@ public sealed class RuinTests
     [TestCase("<script>onload = () => setTimeout(() => { while (true) { } }, 0)</script>" + Form, "a script without end")]
     [TestCase("<script>setInterval(() => { for (let i = 0; i < 200; i++) window.open('/?' + Math.random()); }, 50)</script>" + Form, "a storm of windows")]
     [TestCase("<script>addEventListener('beforeunload', e => { e.preventDefault(); e.returnValue = 'x'; }); onload = () => setTimeout(() => { while (true) alert('Facture aquí'); }, 0)</script>" + Form, "dialogs without end")]
-    [TestCase("<script>onload = () => setInterval(() => { location.hash = Math.random(); document.body.append('x'.repeat(2000)); }, 10)</script>" + Form, "a page that never rests")]
     [TestCase("<script>onload = () => setTimeout(() => { location.href = '/sin-fin'; }, 0)</script>" + Form, "a download without end")]
     public async Task The_attempt_ends_and_the_worker_goes_on(string page, string what)
     {
@@ -48,7 +47,7 @@ public sealed class RuinTests
             });
             app.MapFallback(() => Stage.Html(page));
         });
-        var attempt = WorkerBench.Attempt([portal.Address], new Dictionary<string, string> { ["folio"] = "4471982", ["total"] = "250.00" }) with { TimeoutSeconds = 60 };
+        var attempt = WorkerBench.Attempt([portal.Address], new Dictionary<string, string> { ["folio"] = "4471982", ["total"] = "250.00" }) with { TimeoutSeconds = 10 };
 
         var end = await worker.RunAsync(attempt);
 

@@ -166,7 +166,8 @@ public sealed class Sitting(PortalTown town, WorkerBench worker, Setting setting
     {
         var made = (await town.EmissionsAsync(sat.Ticket)).Where(e => e.GetProperty("origin").GetString() == "portal").ToList();
         var wrong = Math.Max(0, made.Count - (Mix.Emits(sat.Kind) ? 1 : 0)) + made.Count(e => !IsAsWanted(e, sat.Profile, sat.Ticket));
-        var right = Mix.Right(sat.Kind, portal);
+        // What an account has on file no page of the portal changes: with old data there SAT refuses whatever is sent, and a person must know.
+        var right = portal == "gas-go" && setting.Drift.Contains("stale_receptor") ? [Outcome.RequiereHumano, Outcome.ReceptorRechazado] : Mix.Right(sat.Kind, portal);
         return new Mark(
             portal, pass, sat.Number, sat.Kind, outcome, sat.Ends[^1].Detail, right.Contains(outcome), wrong, byMail || sat.Ends.Any(e => e.Files.Any(f => f.Kind == "cfdi_xml")),
             right[0] is Outcome.Entregada or Outcome.Recuperada, sat.Asked, sat.Ends.Count, sat.Ends.Sum(e => e.Usage.BrowserSeconds), sat.Ends.Sum(e => e.Usage.PageLoads),

@@ -11,6 +11,11 @@ public static class Account
             return null;
         }
 
+        if (scope.Ticks.FirstOrDefault(t => t.Kind == FieldKind.Radio && IsOurs(t, goal) && IsOld(t, goal)) is { } old)
+        {
+            return Endings.Stop(Outcome.RequiereHumano, $"La cuenta del portal tiene guardado otro código postal para este RFC («{Filling.Short(old.Label)}»): corríjalo en el portal; no se emitió.", "codigo_postal", error: "account_data");
+        }
+
         var chosen = scope.Ticks.Any(t => t is { Kind: FieldKind.Radio, Checked: true } && IsOurs(t, goal));
         if (chosen)
         {
@@ -34,10 +39,16 @@ public static class Account
 
     private static bool IsOurs(Field radio, Goal goal) => Words.Code(radio.Label).Contains(Words.Code(goal.Receptor.Rfc), StringComparison.Ordinal);
 
+    // What the account has on file is what the invoice will say.
+    private static bool IsOld(Field radio, Goal goal) =>
+        PostalCodes.Matches(radio.Label).Select(m => m.Value).ToList() is { Count: > 0 } codes && !codes.Contains(goal.Receptor.CodigoPostal);
+
+    private static readonly System.Text.RegularExpressions.Regex PostalCodes = new(@"(?<!\w)\d{5}(?!\w)");
+
     /// <summary>A page that asks for a user and a password.</summary>
     public static Move? Login(Snapshot page, Scope scope, Goal goal, History history)
     {
-        var guest = scope.Controls.Concat(page.Controls).FirstOrDefault(c => !c.Disabled && Buttons.Score(c, "enter") >= 0.9 && !Buttons.Is(c, "login") && !history.Spent(page, c));
+        var guest = scope.Controls.Concat(page.Controls).FirstOrDefault(c => !c.Disabled && !Buttons.Is(c, "login") && !history.Spent(page, c) && (Buttons.Score(c, "enter") >= 0.9 || (goal is { Password: null, Stranger: null } && Arrival.SpeaksOfInvoicing(c))));
         if (guest is not null)
         {
             return new Move.Press(guest, "enter", false, $"Entré sin usuario por «{guest.Caption}».");

@@ -3,6 +3,8 @@ namespace Invoicing.BrowserAutomation.Engine;
 /// <summary>Looking for an invoice that exists: the portal's own way to recover it, else the ticket typed again to hear "ya facturado".</summary>
 public static class Consulting
 {
+    private const int MaxPages = 12;
+
     public static Move Next(Snapshot page, Goal goal, History history, DateTimeOffset now)
     {
         var scope = Scope.Of(page, goal, history);
@@ -23,7 +25,25 @@ public static class Consulting
             return Filling.Next(page, scope, goal, history) ?? Search(page, scope, history) ?? Replies.Standing(page, goal, history, now) ?? Elsewhere(page, scope, goal, history);
         }
 
-        return WayToRecover(page, scope, history) ?? ListGrows(page, scope, history) ?? Elsewhere(page, scope, goal, history);
+        return WayToRecover(page, scope, history) ?? NextPage(page, scope, history) ?? ListGrows(page, scope, history) ?? Elsewhere(page, scope, goal, history);
+    }
+
+    // A list in pages, newest first: an invoice made long ago is on one of the later ones.
+    private static Move? NextPage(Snapshot page, Scope scope, History history)
+    {
+        if (!history.RecoverPressed || scope.HasForm || history.EmitPressed || history.Count("was_ours") > 0 || page.Pending > 0)
+        {
+            return null;
+        }
+
+        var next = page.Controls.Where(c => !c.Disabled && int.TryParse(c.Text, out var n) && n is > 1 and <= MaxPages && history.Count("page:" + c.Text) == 0).OrderBy(c => c.Order).FirstOrDefault();
+        if (next is null)
+        {
+            return null;
+        }
+
+        history.Bump("page:" + next.Text);
+        return new Move.Press(next, "page", false, $"Abrí la página {next.Text} de la lista de facturas.");
     }
 
     // A list of invoices in which ours is not yet: portals add the row a while after the emission. Where the emission is certain, the next attempt looks.

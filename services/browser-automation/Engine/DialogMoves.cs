@@ -33,6 +33,13 @@ public static class DialogMoves
             return Pressing.Press(page, scope, best, goal, history);
         }
 
+        // The only way on, in words nobody has taught us; never where a yes could issue the invoice.
+        var ways = scope.Controls.Where(c => !c.Disabled && c.Kind != "link" && c.Text.Length > 3 && !Buttons.LeadsAway(c) && !Buttons.Is(c, "saved_receptor")).ToList();
+        if (history is { Waits: >= 2, LoggedIn: false, Consulting: false, ReceptorTyped.Count: < 3 } && ways is [var only] && !history.Spent(page, only))
+        {
+            return Pressing.Press(page, scope, only, goal, history);
+        }
+
         return history.Waits < 2 ? new Move.Wait(600, "Se espera el aviso del portal.") : Replies.Standing(page, goal, history, now) ?? Refuse(page, scope, history) ?? Ignore(dialog, history);
     }
 

@@ -30,6 +30,12 @@ public static class FieldMap
             return new Mapped(field, "dato", Values.For("dato", answered, field), 1, []);
         }
 
+        // A list of payment forms is one, whatever stands above it.
+        if (OptionMatch.CatalogueOf(field) is { } catalogue)
+        {
+            return Fill(field, catalogue, 1, [], goal);
+        }
+
         var ranked = Vocabulary.Entries.Select(e => (e.Field, Score: Vocabulary.Score(e, field))).Where(r => r.Score >= Vocabulary.Threshold).OrderByDescending(r => r.Score).ToList();
         if (learned?.GetValueOrDefault(Recipe.FieldKey(field)) is { } known && Vocabulary.Find(known) is not null && !Contradicted(known, ranked))
         {

@@ -16,7 +16,7 @@ public sealed class History
     /// <summary>Fields whose typing changed something else on the page.</summary>
     public HashSet<string> Loud { get; } = [];
 
-    /// <summary>Address of the page on which the first value of the ticket was typed.</summary>
+    /// <summary>Address of the page on which the first value of the ticket was typed; not where an invoice was searched for.</summary>
     public string? FormUrl { get; private set; }
 
     /// <summary>Looking for an invoice that exists; nothing that emits is pressed any more.</summary>
@@ -218,7 +218,7 @@ public sealed class History
         foreach (var move in moves)
         {
             var (field, canonical, value, secret) = move is Move.Fill f ? (f.Field, f.Canonical, f.Value, f.Secret) : move is Move.Choose c ? (c.Field, c.Canonical, c.Value, false) : throw new ArgumentException(move.Why);
-            FormUrl ??= Vocabulary.IsGroup(canonical, "ticket") ? before.Url : null;
+            FormUrl ??= !Consulting && Vocabulary.IsGroup(canonical, "ticket") ? before.Url : null;
             Filled(field, canonical, value, secret, ok);
             _ = ok && move is Move.Choose && Picked.Add(field.Key);
             fields.Add(field);

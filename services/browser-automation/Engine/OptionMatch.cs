@@ -23,6 +23,22 @@ public static class OptionMatch
         Words.Normalise(option.Text) is var text && (text.Length == 0 || text.StartsWith("seleccion", StringComparison.Ordinal) || text.StartsWith("elige", StringComparison.Ordinal)
             || text.StartsWith("elija", StringComparison.Ordinal) || text.StartsWith("selecciona", StringComparison.Ordinal) || text is "ninguno" or "opcion" or "cargando");
 
+    /// <summary>The field whose SAT catalogue the list is taken from, by its entries, or by what it has preset where it hides them; null when that is not clear.</summary>
+    public static string? CatalogueOf(Field field)
+    {
+        var texts = field.Choices.Where(o => !IsPlaceholder(o)).Select(o => Words.Normalise(o.Text)).ToList();
+        var shown = Words.Normalise(field.Value);
+        return field.Kind == FieldKind.Combo ? Catalogues.Where(c => c.Entries.Exists(e => shown == e.Text || shown == $"{e.Key} {e.Text}")).Select(c => c.Field).FirstOrDefault()
+            : Catalogues.Where(c => texts.Count(t => c.Entries.Exists(e => Words.Has(t, e.Text) || (t.Length >= 8 && e.Text.StartsWith(t, StringComparison.Ordinal)))) is >= 2 and var n && n >= 0.6 * texts.Count)
+                .Select(c => c.Field).FirstOrDefault();
+    }
+
+    private static readonly (string Field, List<(string Key, string Text)> Entries)[] Catalogues =
+    [
+        ("regimen_fiscal", [.. RegimenFiscal.All.Values.Select(r => (Words.Normalise(r.Key), Words.Normalise(r.Text)))]), ("uso_cfdi", [.. UsoCfdi.All.Values.Select(u => (Words.Normalise(u.Key), Words.Normalise(u.Text)))]),
+        ("forma_pago", [.. Catalogue.FormaPago.Values.Select(f => (Words.Normalise(f.Key), Words.Normalise(f.Text)))]), ("metodo_pago", [.. Catalogue.MetodoPago.Values.Select(m => (Words.Normalise(m.Key), Words.Normalise(m.Text)))]),
+    ];
+
     private static string? SatText(string canonical, string key) => canonical switch
     {
         "regimen_fiscal" => RegimenFiscal.All.GetValueOrDefault(key)?.Text,

@@ -81,6 +81,11 @@ public static class Pressing
             return true;
         }
 
+        if (filled && advance == 0 && Arrival.SpeaksOfInvoicing(control))
+        {
+            return true;
+        }
+
         var asks = scope.Dialog is { } dialog && Words.Normalise(dialog.Text) is var text && (text.Contains("factur", StringComparison.Ordinal) || text.Contains("cfdi", StringComparison.Ordinal) || text.Contains("datos", StringComparison.Ordinal) || text.Contains("segur", StringComparison.Ordinal));
         return filled && (asks || (scope.Dialog is null && advance == 0 && (Buttons.Is(control, "confirm") || control.Kind == "submit")));
     }

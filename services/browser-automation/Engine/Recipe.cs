@@ -12,6 +12,9 @@ public sealed class Recipe
     /// <summary>Address a ticket prints and its merchant → address of the form.</summary>
     public Dictionary<string, string> Entries { get; init; } = [];
 
+    /// <summary>Address that tickets print wrongly → address of the same host that worked in its place: what is printed wrongly will be printed so again.</summary>
+    public Dictionary<string, string> Instead { get; init; } = [];
+
     /// <summary>Label and name of a field → canonical field.</summary>
     public Dictionary<string, string> Fields { get; init; } = [];
 
@@ -47,7 +50,7 @@ public sealed class Recipe
 
         return new Recipe
         {
-            Entries = Merged(Entries, seen.Entries), Fields = Merged(Fields, seen.Fields), Presses = Merged(Presses, seen.Presses),
+            Entries = Merged(Entries, seen.Entries), Instead = Merged(Instead, seen.Instead), Fields = Merged(Fields, seen.Fields), Presses = Merged(Presses, seen.Presses),
             Quiet = new(Quiet.Concat(seen.Quiet).Except(loud).Where(Public), StringComparer.Ordinal),
         };
     }
@@ -62,6 +65,15 @@ public sealed class Recipe
             && form.Length < 300 && !to.Segments.Append(to.Query).Append(to.Fragment).Any(OfOneVisit))
         {
             Entries.TryAdd(EntryKey(url, goal), form);
+        }
+    }
+
+    /// <summary>Notes the address that worked in the place of a printed one.</summary>
+    public void Redirect(string printed, string worked)
+    {
+        if (Uri.TryCreate(printed, UriKind.Absolute, out var from) && Uri.TryCreate(worked, UriKind.Absolute, out var to) && from.Authority == to.Authority && from != to && worked.Length < 300)
+        {
+            Instead.TryAdd(printed, worked);
         }
     }
 

@@ -24,7 +24,7 @@ public static class Vocabulary
             return 0;
         }
 
-        var spoken = new[] { Text(entry, label), 0.97 * Text(entry, near), 0.95 * Text(entry, Words.Normalise(field.Title)), 0.92 * Text(entry, Words.Normalise(field.Placeholder)) }.Max();
+        var spoken = new[] { Text(entry, label), Abbreviated(entry, field.Label), 0.97 * Text(entry, near), 0.97 * Abbreviated(entry, field.Near), 0.95 * Text(entry, Words.Normalise(field.Title)), 0.92 * Text(entry, Words.Normalise(field.Placeholder)) }.Max();
         var named = 0.85 * Math.Max(Named(entry, field.Name), Named(entry, field.Id));
         var best = Math.Max(spoken, named) + (spoken > 0 && named > 0 ? 0.04 : 0);
         return Math.Max(best, ByShape(entry, field)) * Fitness(entry, field);
@@ -32,6 +32,10 @@ public static class Vocabulary
 
     private static double Text(VocabularyEntry entry, string text) =>
         entry.Exact?.Contains(text) == true ? 1 : entry.Phrases.Where(p => entry.Exact?.Contains(p) != true).Select(p => Words.Likeness(text, p)).DefaultIfEmpty().Max();
+
+    // "Transacción (TR)": what stands in brackets is the name as the ticket prints it.
+    private static double Abbreviated(VocabularyEntry entry, string label) =>
+        label.IndexOf('(', StringComparison.Ordinal) is > 0 and var from && label.IndexOf(')', from) is > 0 and var to && Words.Normalise(label[(from + 1)..to]) is { Length: >= 2 } inside && entry.Phrases.Contains(inside) ? 0.97 : 0;
 
     private static double Named(VocabularyEntry entry, string name)
     {
