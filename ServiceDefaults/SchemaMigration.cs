@@ -23,7 +23,9 @@ public static class SchemaMigration
             return $"{before}: has no migration called {name}, left alone";
         }
 
-        db.GetService<IMigrator>().Migrate(target);
+        // EF takes whole names of dated migrations only; of the others what would stand after a date.
+        var ids = db.GetService<IMigrationsIdGenerator>();
+        db.GetService<IMigrator>().Migrate(target == Nothing || ids.IsValidId(target) ? target : ids.GetName(target));
         return $"{before} -> {target}";
     }
 

@@ -1,4 +1,5 @@
 using Invoicing;
+using Invoicing.Billing;
 using Invoicing.Billing.Db;
 using Invoicing.Billing.Endpoints;
 
@@ -6,6 +7,8 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddDatabase<BillingDb>("billing");
 builder.AddMessaging<BillingDb>("billing-metrics", typeof(Program).Assembly);
+builder.Services.AddScoped<BudgetWatch>();
+builder.Services.AddHostedService<MonthlyClose>();
 builder.Services.AddOpenApi("v1", o => o.ShouldInclude = api => !api.IsV2());
 builder.Services.AddOpenApi("v2", o => o.ShouldInclude = api => api.IsV2());
 

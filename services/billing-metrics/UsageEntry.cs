@@ -17,6 +17,9 @@ public sealed class UsageEntry
     /// <summary>The day it closed, America/Mexico_City.</summary>
     public required DateOnly Date { get; init; }
 
+    /// <summary>First day of the month whose statement it is on: the month of <see cref="Date"/>, or the first open one after it. The database sets it.</summary>
+    public DateOnly BilledMonth { get; private set; }
+
     public required DateTimeOffset ClosedAt { get; init; }
     public required bool Successful { get; init; }
     public required string Outcome { get; init; }

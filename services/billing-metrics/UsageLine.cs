@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Invoicing.Billing.Db;
 using Microsoft.EntityFrameworkCore;
 
 namespace Invoicing.Billing;
@@ -10,11 +9,10 @@ public sealed record UsageLine(
     DateOnly Date, int Jobs, int Successful, int Failed, int CaptchasSolved, long ProcessingTimeMs,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, decimal>? CostBreakdown)
 {
-    /// <param name="companyId">Null for all companies together.</param>
-    public static async Task<List<UsageLine>> ReadAsync(BillingDb db, string? companyId, Period period, bool costs, CancellationToken ct)
+    /// <summary>A line a day of these entries, oldest first.</summary>
+    public static async Task<List<UsageLine>> ReadAsync(IQueryable<UsageEntry> entries, bool costs, CancellationToken ct)
     {
-        var days = await db.Usage.Where(e => (companyId == null || e.CompanyId == companyId) && e.Date >= period.From && e.Date <= period.To)
-            .GroupBy(e => e.Date).OrderBy(g => g.Key)
+        var days = await entries.GroupBy(e => e.Date).OrderBy(g => g.Key)
             .Select(g => new
             {
                 Date = g.Key, Jobs = g.Count(), Successful = g.Count(e => e.Successful), Captchas = g.Sum(e => e.Used.CaptchasSolved),

@@ -18,7 +18,7 @@ public sealed class WebhookDelivery
     public required string Id { get; init; }
     public required string CompanyId { get; init; }
 
-    /// <summary>ticket.completed, ticket.failed, ticket.cancelled, job.intervention_required or batch.completed.</summary>
+    /// <summary>ticket.completed, ticket.failed, ticket.cancelled, job.intervention_required, batch.completed or budget.threshold_reached.</summary>
     public required string Event { get; init; }
 
     /// <summary>Null until the tenant's own webhook_url has been looked up.</summary>

@@ -140,7 +140,7 @@ public sealed class WebhookSender(
 
         if (await db.Deliveries.AnyAsync(
             d => d.Id != claimed.Id && d.CompanyId == claimed.CompanyId && d.Event == claimed.Event && d.JobId == claimed.JobId && d.BatchId == claimed.BatchId
-                && d.CreatedAt == claimed.CreatedAt && d.Url == url, ct))
+                && d.CreatedAt == claimed.CreatedAt && d.Url == url && d.Body == claimed.Body, ct))
         {
             await db.Deliveries.Where(d => d.Id == claimed.Id).ExecuteDeleteAsync(ct);
             return false;

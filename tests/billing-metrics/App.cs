@@ -46,11 +46,22 @@ public sealed class App
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        Bus = await TestBus.StartAsync((endpoint, test) => TestBus.Hear<JobPriced>(endpoint, test));
+        Bus = await TestBus.StartAsync((endpoint, test) =>
+        {
+            TestBus.Hear<JobPriced>(endpoint, test);
+            TestBus.Hear<BudgetThresholdReached>(endpoint, test);
+        });
         Service = await TestService<Program>.StartAsync("billing-metrics", "billing", bus: Bus);
-        // A message said before the consumer's queue is bound would reach nobody.
-        await Eventually.TrueAsync(async () => (await Servers.QueuesAsync(Bus.Broker)).Any(q => q.Name == "billing-metrics-count-usage"), "the consumer's queue");
+        await ListensAsync(Service);
     }
+
+    /// <summary>A message said before the consumer's queue is there and bound would reach nobody.</summary>
+    public static Task ListensAsync(TestService<Program> service) => Eventually.TrueAsync(async () =>
+    {
+        using var client = service.CreateClient();
+        using var health = await client.GetAsync("/health");
+        return health.IsSuccessStatusCode;
+    }, "the bus");
 
     [OneTimeTearDown]
     public async Task StopAsync()

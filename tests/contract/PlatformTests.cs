@@ -32,6 +32,30 @@ public sealed class PlatformTests
         (await App.Admin.GetAsync($"/invoicing/v2/billing/usage?company_id={App.Other}")).Is(403, "cross_tenant");
     }
 
+    [Test, Walks("GET /invoicing/v2/billing/statements", "GET /invoicing/v2/billing/statements/{month}", "POST /invoicing/v2/billing/statements/{month}/close")]
+    public async Task Statements_are_a_tenants_and_months_are_closed_by_the_platform()
+    {
+        Assert.That((await App.Admin.GetAsync("/invoicing/v2/billing/statements")).Is(200).Json!.AsArray(), Is.Not.Null);
+        var statement = (await App.Admin.GetAsync("/invoicing/v2/billing/statements/2025-01")).Is(200)
+            .Has("company_id", "month", "status", "closed_at", "currency", "jobs", "successful", "failed", "total_cost", "cost_breakdown", "lines", "adjustments");
+        Assert.That(((string?)statement["company_id"], (string?)statement["month"], (string?)statement["currency"]), Is.EqualTo((App.Company, "2025-01", "USD")));
+        Assert.That((await App.Admin.GetAsync("/invoicing/v2/billing/statements/2025-01?format=csv")).Is(200).ContentType, Is.EqualTo("text/csv"));
+        Assert.That((await App.Admin.GetAsync("/invoicing/v2/billing/statements/2025-01?format=pdf")).Is(200).Text, Does.StartWith("%PDF-1.4"));
+        Assert.That((string?)(await App.Platform.PostAsync("/invoicing/v2/billing/statements/2025-01/close")).Is(200).Has("month", "status", "closed_at", "closed_by")["status"], Is.EqualTo("closed"));
+        (await App.Platform.PostAsync($"/invoicing/v2/billing/statements/{TimeProvider.System.GetUtcNow().AddHours(-6):yyyy-MM}/close")).Is(409, "month_not_over");
+        (await App.Admin.GetAsync("/invoicing/v2/billing/statements/2025-13")).Is(404);
+        (await App.Admin.GetAsync("/invoicing/v2/billing/statements/2025-01?format=xml")).Is(422);
+    }
+
+    [Test, Walks("GET /invoicing/v2/billing/budget", "PUT /invoicing/v2/billing/budget")]
+    public async Task A_budget_is_kept()
+    {
+        var put = (await App.Admin.PutAsync("/invoicing/v2/billing/budget", new { amount = 500, currency = "USD" })).Is(200).Has("company_id", "month", "amount", "currency", "spent", "alerts", "updated_at");
+        Assert.That((decimal?)put["amount"], Is.EqualTo(500));
+        Assert.That((decimal?)(await App.Admin.GetAsync("/invoicing/v2/billing/budget")).Is(200)["amount"], Is.EqualTo(500));
+        (await App.Admin.PutAsync("/invoicing/v2/billing/budget", new { amount = 500, currency = "MXN" })).Is(422);
+    }
+
     [Test, Walks("POST /invoicing/v2/cfdi/validate")]
     public async Task A_cfdi_is_judged_alone_or_against_what_it_should_say()
     {

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Invoicing.Messages;
 using Invoicing.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -67,6 +68,19 @@ public sealed class WebhookTests
         await CancelledAsync("both", receiver.Url("tenant"));
         await EventuallyNothingPendingAsync();
         Assert.That(receiver.Heard.Select(h => h.Path).Order(), Is.EqualTo(new[] { "/tenant", "/tenant", "/ticket" }));
+    }
+
+    [Test]
+    public async Task A_budgets_thresholds_are_told_even_both_in_one_moment()
+    {
+        app.Tenants.Set("frugal", webhook: receiver.Url("b"));
+        var at = time.GetUtcNow();
+        await app.Bus.SayAsync(new BudgetThresholdReached("frugal", "2024-09", 80, 10m, 10.5m, "USD", at));
+        await app.Bus.SayAsync(new BudgetThresholdReached("frugal", "2024-09", 100, 10m, 10.5m, "USD", at));
+        var bodies = (await receiver.WaitAsync(2)).Select(m => JsonDocument.Parse(m.Body).RootElement).ToList();
+        Assert.That(bodies.Select(b => b.GetProperty("type").GetString()), Is.All.EqualTo("budget.threshold_reached"));
+        Assert.That(bodies.Select(b => b.GetProperty("data")).Select(d => (d.GetProperty("threshold").GetInt32(), d.GetProperty("month").GetString(), d.GetProperty("spent").GetDecimal())).Order(),
+            Is.EqualTo(new[] { (80, "2024-09", 10.5m), (100, "2024-09", 10.5m) }));
     }
 
     [Test]

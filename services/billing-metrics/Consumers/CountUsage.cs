@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Invoicing.Billing.Consumers;
 
 /// <summary>JobClosed: a ledger entry, the company's day and JobPriced in one commit; a closing heard twice, under whatever message id, counts once.</summary>
-public sealed class CountUsage(BillingDb db, TimeProvider time) : IConsumer<JobClosed>
+public sealed class CountUsage(BillingDb db, BudgetWatch budgets, TimeProvider time) : IConsumer<JobClosed>
 {
     public async Task Consume(ConsumeContext<JobClosed> context)
     {
@@ -27,6 +27,7 @@ public sealed class CountUsage(BillingDb db, TimeProvider time) : IConsumer<JobC
         db.Publish(new JobPriced(closed.JobId, closed.CompanyId, whole.Breakdown(), now), now);
         await db.SaveChangesAsync(ct);
         await AddToDayAsync(entry, now, ct);
+        await budgets.LookAsync(entry.CompanyId, MexicoDay.MonthOf(entry.Date), ct);
     }
 
     private Task<int> AddToDayAsync(UsageEntry e, DateTimeOffset now, CancellationToken ct)

@@ -8,6 +8,9 @@ public sealed class BillingDb(DbContextOptions<BillingDb> options) : DbContext(o
     public DbSet<UsageEntry> Usage => Set<UsageEntry>();
     public DbSet<Price> Prices => Set<Price>();
     public DbSet<DailyMetrics> Metrics => Set<DailyMetrics>();
+    public DbSet<ClosedMonth> ClosedMonths => Set<ClosedMonth>();
+    public DbSet<Budget> Budgets => Set<Budget>();
+    public DbSet<BudgetAlert> BudgetAlerts => Set<BudgetAlert>();
 
     protected override void OnModelCreating(ModelBuilder model)
     {
@@ -15,6 +18,9 @@ public sealed class BillingDb(DbContextOptions<BillingDb> options) : DbContext(o
         model.Entity<UsageEntry>(Describe);
         model.Entity<Price>(Describe);
         model.Entity<DailyMetrics>(Describe);
+        model.Entity<ClosedMonth>().ToTable("closed_months").HasKey(m => m.Month);
+        model.Entity<Budget>(Describe);
+        model.Entity<BudgetAlert>(Describe);
     }
 
     private static void Describe(EntityTypeBuilder<UsageEntry> entry)
@@ -22,7 +28,9 @@ public sealed class BillingDb(DbContextOptions<BillingDb> options) : DbContext(o
         entry.ToTable("usage_ledger");
         entry.HasIndex(e => new { e.CompanyId, e.EventId }).IsUnique();
         entry.HasIndex(e => new { e.CompanyId, e.Date });
+        entry.HasIndex(e => new { e.CompanyId, e.BilledMonth });
         entry.HasIndex(e => e.JobId);
+        entry.Property(e => e.BilledMonth).ValueGeneratedOnAdd();
         var used = entry.ComplexProperty(e => e.Used);
         used.Property(u => u.OcrSeconds).HasColumnName("ocr_seconds");
         used.Property(u => u.BrowserSeconds).HasColumnName("browser_seconds");
@@ -44,6 +52,19 @@ public sealed class BillingDb(DbContextOptions<BillingDb> options) : DbContext(o
         price.ToTable("prices");
         price.Property(p => p.UnitPrice).HasPrecision(24, 15);
         price.HasIndex(p => new { p.Resource, p.Variant, p.ValidFrom }).IsUnique();
+    }
+
+    private static void Describe(EntityTypeBuilder<Budget> budget)
+    {
+        budget.ToTable("budgets").HasKey(b => b.CompanyId);
+        budget.Property(b => b.Amount).HasPrecision(18, 6);
+    }
+
+    private static void Describe(EntityTypeBuilder<BudgetAlert> alert)
+    {
+        alert.ToTable("budget_alerts").HasKey(a => new { a.CompanyId, a.Month, a.Threshold });
+        alert.Property(a => a.Amount).HasPrecision(18, 6);
+        alert.Property(a => a.Spent).HasPrecision(18, 6);
     }
 
     private static void Describe(EntityTypeBuilder<DailyMetrics> day)

@@ -7,6 +7,11 @@ public static class BillingRoutes
         var billing = routes.MapGroup("/invoicing/v2").WithTags("Billing").Requires(Permission.read_automation);
         billing.MapGet("/billing/usage", GetUsage.Handle);
         billing.MapGet("/metrics", GetMetrics.Handle);
+        billing.MapGet("/billing/statements", ListStatements.Handle).Requires(Permission.view_costs);
+        billing.MapGet("/billing/statements/{month}", GetStatement.Handle).Requires(Permission.view_costs);
+        billing.MapPost("/billing/statements/{month}/close", CloseMonth.Handle).Requires(Permission.admin_system);
+        billing.MapGet("/billing/budget", GetBudget.Handle).Requires(Permission.view_costs);
+        billing.MapPut("/billing/budget", PutBudget.Handle).Requires(Permission.manage_tenant);
     }
 
     /// <summary>The company asked about; null means all of them, for a platform admin that named none.</summary>

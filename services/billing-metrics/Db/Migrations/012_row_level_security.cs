@@ -7,10 +7,10 @@ namespace Invoicing.Billing.Db.Migrations
 {
     /// <summary>Row-level security on everything that carries a company.</summary>
     [DbContext(typeof(BillingDb))]
-    [Migration("011_row_level_security")]
+    [Migration("012_row_level_security")]
     public partial class TenantWallOfRows : Migration
     {
-        private static readonly string[] Tables = ["automation_metrics", "usage_ledger"];
+        private static readonly string[] Tables = ["automation_metrics", "budget_alerts", "budgets", "usage_ledger"];
 
         protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.BuildTenantWall(Tables);
 
