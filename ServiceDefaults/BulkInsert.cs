@@ -38,6 +38,15 @@ public static class BulkInsert
         await writer.CompleteAsync(ct);
     }
 
+    /// <summary>What was added to the context leaves it in one COPY inside the current transaction, before the save of the rest.</summary>
+    /// <inheritdoc cref="CopyAsync"/>
+    public static async Task CopyAddedAsync<T>(this DbContext db, CancellationToken ct) where T : class
+    {
+        var added = db.ChangeTracker.Entries<T>().Where(e => e.State == EntityState.Added).ToList();
+        await db.CopyAsync([.. added.Select(e => e.Entity)], ct);
+        added.ForEach(e => e.State = EntityState.Detached);
+    }
+
     private static async Task WriteAsync(NpgsqlBinaryImporter writer, Column column, object? value, CancellationToken ct)
     {
         var stored = value is not null && column.Property.GetTypeMapping().Converter is { } converter ? converter.ConvertToProvider(value) : value;

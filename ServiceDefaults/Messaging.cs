@@ -20,6 +20,9 @@ public static class Messaging
     /// <summary>Where messages go whose consumer threw until it had no tries left; one queue for all services.</summary>
     public const string FailedMessages = "failed-messages";
 
+    /// <summary>A message waits up to ten minutes for a database that is away: its outage is not the message's fault.</summary>
+    private static readonly TimeSpan[] WhileAway = [.. new[] { 0.2, 0.5, 1, 2 }.Concat(Enumerable.Repeat(5.0, 120)).Select(TimeSpan.FromSeconds)];
+
     /// <summary>Marks the queues of <see cref="BroadcastConsumerDefinition{T}"/>.</summary>
     internal const string Broadcast = "broadcast";
 
@@ -54,7 +57,8 @@ public static class Messaging
             {
                 Harden(name, endpoint);
                 endpoint.UseConsumeFilter(typeof(TenantLogFilter<>), context);
-                endpoint.UseMessageRetry(r => r.Intervals(200, 1000, 5000));
+                endpoint.UseMessageRetry(r => { r.Handle<Exception>(Database.IsAway); r.Intervals(WhileAway); });
+                endpoint.UseMessageRetry(r => { r.Ignore<Exception>(Database.IsAway); r.Intervals(200, 1000, 5000); });
                 perEndpoint(context, endpoint);
             });
             bus.UsingRabbitMq((context, rabbit) =>

@@ -45,9 +45,13 @@ public sealed class ProblemException(Problem problem) : Exception(problem.Detail
 /// </summary>
 public static class Problems
 {
+    /// <summary>Errors of the file store, as the kernel numbers them.</summary>
+    private const int NoSpace = 28;
+    private const int OverQuota = 122;
+
     public static IServiceCollection AddProblems(this IServiceCollection services) => services.AddProblemDetails().Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
 
-    /// <summary>Surprises become 500 without a trace of the inside; bare status codes get their body.</summary>
+    /// <summary>Surprises become 500 without a trace of the inside, a database that is away or a full disk 503; bare status codes get their body.</summary>
     public static IApplicationBuilder UseProblems(this IApplicationBuilder app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = OnExceptionAsync, SuppressDiagnosticsCallback = c => c.Exception is ProblemException or BadHttpRequestException });
@@ -127,6 +131,8 @@ public static class Problems
             BadHttpRequestException { StatusCode: var status } => ForStatus(status),
             PostgresException or DbUpdateException { InnerException: PostgresException } when IsText(feature.Error) =>
                 Problem.Invalid("", "invalid_value", "Hay un texto o un número que no se puede guardar."),
+            { } error when Database.IsAway(error) || Database.IsBehind(error) => ForStatus(503),
+            IOException { HResult: NoSpace or OverQuota } => ForStatus(503),
             _ => ForStatus(500),
         });
     }

@@ -50,10 +50,11 @@ public sealed partial class AutomationJob
         LeaseUntil = now + Lease;
     }
 
-    /// <summary>Null when the attempt is stale; repeating a lost answer is fine.</summary>
+    /// <summary>Null when the attempt is stale. Repeating a lost answer is fine, but what has pressed is not begun again in another session.</summary>
     public DateTimeOffset? TakeLease(int attempt, string worker, string session, DateTimeOffset now)
     {
-        if (attempt != Attempt || Phase != Phase.dispatched && !(Phase == Phase.running && LeaseWorker == worker))
+        var repeated = Phase == Phase.running && LeaseWorker == worker && (session == SessionId || EmissionAttempt != attempt);
+        if (attempt != Attempt || Phase != Phase.dispatched && !repeated)
         {
             return null;
         }

@@ -6,7 +6,7 @@ using Invoicing.TestSupport;
 
 namespace Invoicing.Bench;
 
-/// <summary>Hangfire on its own database of the same server, asking every 50 ms, as many workers as slots. It knows no tenants: all share one queue.</summary>
+/// <summary>Hangfire on its own database of the same server, told of new jobs by the database and asking every 50 ms besides, as many workers as slots. It knows no tenants: all share one queue.</summary>
 internal sealed class HangfireEngine : IEngine, IAsyncDisposable
 {
     private static readonly ConcurrentDictionary<long, (long Since, TaskCompletionSource<Ran> Ran)> Waiting = new();
@@ -31,7 +31,7 @@ internal sealed class HangfireEngine : IEngine, IAsyncDisposable
         var database = await Servers.NewDatabaseAsync() + ";Maximum Pool Size=120";
         return new HangfireEngine(new PostgreSqlStorage(
             new Hangfire.PostgreSql.Factories.NpgsqlConnectionFactory(database, new PostgreSqlStorageOptions()),
-            new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromMilliseconds(50) }));
+            new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromMilliseconds(50), EnableLongPolling = true }));
     }
 
     /// <summary>What a job does.</summary>

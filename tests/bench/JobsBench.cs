@@ -15,6 +15,9 @@ internal static class JobsBench
     private const int Saturated = 500;
     private const int Backlog = 600;
     private const int Quiet = 25;
+
+    /// <summary>As many as Hangfire takes by itself at the most.</summary>
+    private const int Slots = 20;
     private static readonly TimeSpan Work = TimeSpan.FromMilliseconds(50);
 
     public static async Task<int> ClaimAsync()
@@ -88,7 +91,7 @@ internal static class JobsBench
 
     private static async Task<IReadOnlyList<double>> SteadyAsync(IEngine engine, int seconds)
     {
-        await engine.OfferAsync(50);
+        await engine.OfferAsync(Slots);
         var started = Stopwatch.GetTimestamp();
         var submitted = new List<Task<Ran>>();
         for (var i = 0; i < seconds * Rate; i++)
@@ -116,7 +119,7 @@ internal static class JobsBench
 
         await Task.Delay(1000);
         var (started, cpu) = (Stopwatch.GetTimestamp(), Processors.Used());
-        await engine.OfferAsync(50);
+        await engine.OfferAsync(Slots);
         await Task.WhenAll(submitted);
         await engine.IdleAsync();
         return (count / Stopwatch.GetElapsedTime(started).TotalSeconds, (Processors.Used() - cpu).TotalMilliseconds / count);

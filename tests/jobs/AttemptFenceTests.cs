@@ -61,6 +61,19 @@ public sealed class AttemptFenceTests
     }
 
     [Test]
+    public async Task What_has_pressed_is_not_begun_again_in_another_session()
+    {
+        var (_, job) = await app.SubmitAsync("acme");
+        await app.Worker.OfferAsync(1);
+        var run = await app.Worker.TakeAsync(job);
+        await app.Worker.EmitAsync(run);
+        var session = await app.QueryAsync<string>($"SELECT session_id FROM automation_jobs WHERE id = {job}");
+        var same = await app.Worker.CallAsync(job, 1, "lease", new { worker = "worker-1", session_id = session });
+        var another = await app.Worker.CallAsync(job, 1, "lease", new { worker = "worker-1", session_id = "another" });
+        Assert.That((same, another), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.Conflict)));
+    }
+
+    [Test]
     public async Task After_a_recorded_emission_the_next_attempt_only_consults()
     {
         var (_, job) = await app.SubmitAsync("acme");

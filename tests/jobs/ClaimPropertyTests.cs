@@ -47,6 +47,46 @@ public sealed class ClaimPropertyTests
         Assert.That(handed, Has.Count.GreaterThanOrEqualTo(count));
     }
 
+    /// <summary>The tiers of the contract: enterprise 20, startup 3, and one between them.</summary>
+    [Test]
+    public async Task Saturated_tenants_are_served_by_weight()
+    {
+        int[] weights = [20, 8, 3];
+        source = NpgsqlDataSource.Create(await TestSupport.Servers.NewDatabaseAsync());
+        await using (var db = Context())
+        {
+            await db.Database.MigrateAsync();
+            await ExecuteAsync("INSERT INTO tickets (id, company_id, created_at) SELECT i, 'x', now() FROM generate_series(1, 3000) i");
+            db.AddRange(Enumerable.Range(1, 3000).Select(id =>
+            {
+                var job = AutomationJob.Open(new JobOrder(id, id, $"t{id % 3}"), now);
+                job.Queue($"portal{id}.example.com:443", null, now);
+                return job;
+            }));
+            await db.SaveChangesAsync();
+        }
+
+        for (var i = 0; i < weights.Length; i++)
+        {
+            await ExecuteAsync($"INSERT INTO tenant_limits (company_id, max_concurrent_jobs, max_daily_jobs, weight, fetched_at) VALUES ('t{i}', 100, 10000, {weights[i]}, now())");
+        }
+
+        for (var round = 0; round < 30; round++)
+        {
+            await DispatchAsync();
+            await ExecuteAsync("UPDATE automation_jobs SET phase = 'closed' WHERE phase = 'dispatched'");
+            now += TimeSpan.FromSeconds(1);
+        }
+
+        var total = await CountAsync("SELECT count(*) FROM automation_jobs WHERE phase = 'closed'");
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var served = await CountAsync($"SELECT count(*) FROM automation_jobs WHERE phase = 'closed' AND company_id = 't{i}'");
+            var due = total * weights[i] / (double)weights.Sum();
+            Assert.That(served, Is.EqualTo(due).Within(10).Percent, $"weight {weights[i]} of {weights.Sum()}, {total} in all");
+        }
+    }
+
     [TearDown]
     public async Task Stop() => await source.DisposeAsync();
 

@@ -10,7 +10,10 @@ public sealed class AcceptCfdi(JobsDb db, TimeProvider time) : IConsumer<CfdiAcc
     public async Task Consume(ConsumeContext<CfdiAccepted> context)
     {
         var (m, now, ct) = (context.Message, time.GetUtcNow(), context.CancellationToken);
-        foreach (var job in await db.LockOpenJobsAsync(m.TicketId, ct))
+        var open = await db.LockOpenJobsAsync(m.TicketId, ct);
+        // Not there while the schema is one step back; an invoice comes home without it too.
+        var recipes = open.Count > 0 && await db.HasTableAsync("portal_recipes", ct);
+        foreach (var job in open)
         {
             if (job.CompanyId != m.CompanyId)
             {
@@ -23,7 +26,7 @@ public sealed class AcceptCfdi(JobsDb db, TimeProvider time) : IConsumer<CfdiAcc
             }
 
             job.Complete(now);
-            await db.PromoteRecipesAsync(job.Id, now, ct);
+            await (recipes ? db.PromoteRecipesAsync(job.Id, now, ct) : Task.CompletedTask);
             await db.RecordAsync(job, now, ct);
         }
 

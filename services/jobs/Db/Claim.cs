@@ -17,6 +17,11 @@ public static class Claim
     /// <summary>Of one pass.</summary>
     public const int Most = 50;
 
+    /// <summary>
+    /// Of a tenant, looked at beyond the turns that fairness gives it now: what another cannot use, because its portals are busy, goes to it.
+    /// </summary>
+    private const int Spare = 5;
+
     private static readonly string Sql = $$"""
         WITH busy AS MATERIALIZED (
             SELECT company_id, portal_host, batch_key FROM automation_jobs
@@ -31,13 +36,19 @@ public static class Claim
                 (SELECT count(*) FROM busy b WHERE b.company_id = l.company_id) AS running,
                 (SELECT count(*) FROM automation_jobs r WHERE r.company_id = l.company_id AND r.dispatched_at > @now - interval '60 seconds') AS recent
             FROM tenant_limits l
-            WHERE (SELECT slots FROM free) > 0 AND EXISTS (
-                SELECT 1 FROM automation_jobs q WHERE q.company_id = l.company_id AND q.phase IN ('queued', 'awaiting_files') AND q.next_attempt_at <= @now)
+            WHERE (SELECT slots FROM free) > 0 AND (
+                SELECT true FROM automation_jobs q WHERE q.company_id = l.company_id AND q.phase IN ('queued', 'awaiting_files') AND q.next_attempt_at <= @now
+                ORDER BY q.rank_at, q.id LIMIT 1)
+        ), turns AS MATERIALIZED (
+            SELECT company_id, count(*) AS turns FROM (
+                SELECT t.company_id FROM tenants t CROSS JOIN LATERAL generate_series(1, LEAST((SELECT slots FROM free), t.max_running - t.running)) AS nth
+                ORDER BY (t.recent + nth)::float8 / t.weight LIMIT 2 * (SELECT slots FROM free)) x
+            GROUP BY company_id
         ), candidates AS (
             SELECT c.*, t.company_id, t.weight, t.recent, t.running, t.max_running, t.left_today,
                 row_number() OVER (PARTITION BY t.company_id ORDER BY c.rank_at, c.id) AS nth,
                 row_number() OVER (PARTITION BY t.company_id, c.counted ORDER BY c.rank_at, c.id) AS nth_counted
-            FROM tenants t CROSS JOIN LATERAL (
+            FROM tenants t LEFT JOIN turns ON turns.company_id = t.company_id CROSS JOIN LATERAL (
                 SELECT j.id, j.rank_at, j.portal_host, j.batch_key, j.counted_on IS NOT NULL AS counted,
                     CASE WHEN p.failures >= @breaker THEN 1 ELSE @per_host END AS host_limit,
                     (SELECT count(*) FROM busy x WHERE x.portal_host = j.portal_host) AS host_busy,
@@ -51,12 +62,12 @@ public static class Claim
                     AND (b.id IS NULL OR b.status <> 'cancelled' OR j.emitted_at IS NOT NULL)
                     AND (b.id IS NULL OR (SELECT count(*) FROM busy x WHERE x.batch_key = b.id) < b.max_concurrent)
                     AND (j.counted_on IS NOT NULL OR t.left_today > 0)
-                ORDER BY j.rank_at, j.id LIMIT LEAST({{Most}}, 5 + 3 * (SELECT slots FROM free))) c
+                ORDER BY j.rank_at, j.id LIMIT COALESCE(turns.turns, 0) + {{Spare}}) c
             WHERE t.running < t.max_running
         ), ranked AS (
-            SELECT id, rank_at, (recent + nth)::numeric / weight AS share, host_limit, batch_key, batch_limit,
-                host_busy + row_number() OVER (PARTITION BY portal_host ORDER BY (recent + nth)::numeric / weight, rank_at, id) AS of_host,
-                batch_busy + row_number() OVER (PARTITION BY batch_key ORDER BY (recent + nth)::numeric / weight, rank_at, id) AS of_batch
+            SELECT id, rank_at, (recent + nth)::float8 / weight AS share, host_limit, batch_key, batch_limit,
+                host_busy + row_number() OVER (PARTITION BY portal_host ORDER BY (recent + nth)::float8 / weight, rank_at, id) AS of_host,
+                batch_busy + row_number() OVER (PARTITION BY batch_key ORDER BY (recent + nth)::float8 / weight, rank_at, id) AS of_batch
             FROM candidates WHERE running + nth <= max_running AND (counted OR nth_counted <= left_today)
         )
         SELECT id FROM ranked WHERE of_host <= host_limit AND (batch_key IS NULL OR of_batch <= batch_limit)

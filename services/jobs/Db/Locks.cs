@@ -39,6 +39,9 @@ public static class Locks
     public static Task<Batch?> LockBatchAsync(this JobsDb db, long key, CancellationToken ct) =>
         db.Batches.FromSql($"SELECT * FROM automation_batches WHERE id = {key} FOR UPDATE").SingleOrDefaultAsync(ct);
 
+    public static Task<bool> HasTableAsync(this JobsDb db, string name, CancellationToken ct) =>
+        db.Database.SqlQuery<bool>($"SELECT to_regclass({name}) IS NOT NULL AS \"Value\"").SingleAsync(ct);
+
     /// <summary>Odd numbers, so that they never meet those that tickets draws.</summary>
     public static Task<List<long>> NextJobIdsAsync(this JobsDb db, int count, CancellationToken ct) =>
         db.Database.SqlQuery<long>($"SELECT nextval('automation_job_ids') AS \"Value\" FROM generate_series(1, {count})").ToListAsync(ct);

@@ -87,6 +87,9 @@ public static class Batches
         // Looking for changes again with each job would make the work grow with the square of their number.
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         await work();
+        await db.CopyAddedAsync<JobEvent>(ct);
+        await db.CopyAddedAsync<WebhookDelivery>(ct);
+        await db.CopyAddedAsync<OutboxMessage>(ct);
         db.ChangeTracker.AutoDetectChangesEnabled = true;
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

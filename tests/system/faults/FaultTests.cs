@@ -1,40 +1,49 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Invoicing.Messages;
 using Invoicing.TestSupport;
+using Npgsql;
 
 namespace Invoicing.SystemTests.Faults;
 
 /// <summary>
-/// Jobs are asked for through the gateway while its processes die at random, the connections of database and broker are cut and every message
-/// comes up to three times. INVOICING_LONG_TESTS=1 makes it 1,000 jobs and 60 faults. The seed is printed.
+/// Jobs are asked for through the gateway while its processes die at random, the connections of database and broker are cut, both go away for
+/// seconds, and every message comes up to three times. INVOICING_LONG_TESTS=1 makes it a thousand jobs and 60 faults. The seed is printed;
+/// INVOICING_FAULT_SEED runs one again.
 /// </summary>
 [NonParallelizable]
 public sealed class FaultTests
 {
     private const string Company = "empresa_de_fallas";
+    private const int Pace = 200;
     private static readonly (int Jobs, int Faults, int Deaths) Size = Environment.GetEnvironmentVariable("INVOICING_LONG_TESTS") == "1" ? (1000, 60, 30) : (120, 5, 2);
     private static readonly string[] Mortal = ["jobs", "gateway", "tenant-config"];
     private readonly Ledger ledger = new();
+    private readonly Recovery recovery = new(perSecond: 1000.0 / Pace);
     private LocalSystem system = null!;
     private Outside outside = null!;
     private Random random = null!;
+    private Gate database = null!;
+    private Gate broker = null!;
+    private int asked;
 
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        var seed = Random.Shared.Next();
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("INVOICING_FAULT_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
         await TestContext.Progress.WriteLineAsync($"seed {seed}");
         random = new Random(seed);
-        system = await LocalSystem.StartAsync(new SystemPlan { Services = Mortal, Portals = false });
+        system = await LocalSystem.StartAsync(new SystemPlan { Services = Mortal, Portals = false, More = BehindGates });
         var token = await system.PlatformTokenAsync();
         await SetUpAsync(HttpMethod.Put, $"/invoicing/v2/tenants/{Company}", new { max_concurrent_jobs = 50, max_daily_jobs = 100_000 }, token);
         await SetUpAsync(HttpMethod.Post, $"/invoicing/v2/tenants/{Company}/fiscal-profiles", new
         {
             rfc = "EKU9003173C9", nombre = "ESCUELA KEMPER URGATE", codigo_postal = "42501", regimen_fiscal = "601", uso_cfdi = "G03", correo = "facturas@empresa.test", is_default = true,
         }, token);
-        outside = new Outside(system, ledger, random) { Deaths = Size.Deaths };
+        outside = new Outside(system, ledger, random) { Deaths = Size.Deaths, Emitted = recovery.Done };
         await outside.StartAsync();
     }
 
@@ -43,35 +52,52 @@ public sealed class FaultTests
     {
         await outside.DisposeAsync();
         await system.DisposeAsync();
+        database.Dispose();
+        broker.Dispose();
     }
 
-    [Test, Explicit("Takes from one to several minutes by its seed; some seeds were stopped before their end, and why they are slow is not known yet.")]
+    [Test]
     public async Task Nothing_promised_is_lost_and_nothing_is_done_twice()
     {
-        for (var ticket = 1L; ticket <= Size.Jobs; ticket++)
-        {
-            await outside.SayAsync(Submitted(ticket));
-            await outside.SayAsync(Reading(ticket));
-        }
-
+        var started = Stopwatch.GetTimestamp();
         var (harm, asking) = (HarmAsync(), new List<Task>());
-        for (var ticket = 1L; ticket <= Size.Jobs; ticket++)
+        while (asked < Size.Jobs || !harm.IsCompleted)
         {
-            asking.Add(AskAsync(ticket));
-            await Task.Delay(200);
+            asking.Add(AskAsync(++asked));
+            await Task.Delay(Pace);
         }
 
         await Task.WhenAll([harm, .. asking]);
-        await Eventually.TrueAsync(EveryoneEndedAsync, () => $"the end of {string.Join(' ', ledger.Lost)}\n{system.LastWords("jobs")}", seconds: 240);
+        await TestContext.Progress.WriteLineAsync($"{asked} asked, the last fault over after {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
+        await Eventually.TrueAsync(EveryoneEndedAsync, () => $"the end of {string.Join(' ', ledger.Lost)}\n{StillOpen()}\n{system.LastWords("jobs")}", seconds: 240);
         var counts = ledger.Count();
-        await TestContext.Progress.WriteLineAsync(counts.ToString());
+        await TestContext.Progress.WriteLineAsync($"{counts}\nall ended after {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s; back to 90 % of the rate after {recovery}");
         Assert.That(counts.Holds, Is.True, counts.ToString());
         Assert.That(counts.Acknowledged, Is.GreaterThan(Size.Jobs / 2), "the faults left something to promise");
+    }
+
+    /// <summary>The services reach database and broker through doors that can be shut; the test itself does not.</summary>
+    private void BehindGates(string service, Dictionary<string, string> environment)
+    {
+        foreach (var name in environment.Keys.Where(k => k.StartsWith("ConnectionStrings__", StringComparison.Ordinal) && !k.EndsWith("rabbitmq", StringComparison.Ordinal)).ToList())
+        {
+            var connection = new NpgsqlConnectionStringBuilder(environment[name]);
+            database ??= new Gate(connection.Host!, connection.Port);
+            (connection.Host, connection.Port) = ("127.0.0.1", database.Port);
+            environment[name] = connection.ConnectionString;
+        }
+
+        var address = new UriBuilder(environment["ConnectionStrings__rabbitmq"]);
+        broker ??= new Gate(address.Host, address.Port);
+        (address.Host, address.Port) = ("127.0.0.1", broker.Port);
+        environment["ConnectionStrings__rabbitmq"] = address.Uri.ToString();
     }
 
     /// <summary>Sent with one key until it is answered, for a while; who gets no answer is promised nothing.</summary>
     private async Task AskAsync(long ticket)
     {
+        await outside.SayAsync(Submitted(ticket));
+        await outside.SayAsync(Reading(ticket));
         ledger.Ask(ticket);
         for (var tries = 0; tries < 30 && !await SendAsync(ticket); tries++)
         {
@@ -104,15 +130,55 @@ public sealed class FaultTests
     {
         for (var i = 0; i < Size.Faults; i++)
         {
-            var victim = system[Mortal[i == 0 ? 0 : Roll(Mortal.Length)]];
             await Task.Delay(Roll(2000));
-            victim.Kill();
-            await Task.Delay(Roll(2000));
-            victim.Start();
-            await victim.WaitUntilHealthyAsync();
-            await Servers.CutDatabaseAsync(system.Databases["jobs"]);
-            await Servers.CutBrokerAsync(system.Broker);
+            recovery.Fault();
+            switch (i % 5)
+            {
+                case 3:
+                    await GoAwayAsync(broker);
+                    break;
+                case 4:
+                    await GoAwayAsync(database);
+                    break;
+                default:
+                    await DieAsync(system[Mortal[i == 0 ? 0 : Roll(Mortal.Length)]]);
+                    await Servers.CutDatabaseAsync(system.Databases["jobs"]);
+                    await Servers.CutBrokerAsync(system.Broker);
+                    break;
+            }
         }
+
+        await recovery.BackAsync(limit: TimeSpan.FromSeconds(60));
+    }
+
+    private async Task DieAsync(ServiceProcess victim)
+    {
+        victim.Kill();
+        await Task.Delay(Roll(2000));
+        victim.Start();
+        await victim.WaitUntilHealthyAsync();
+    }
+
+    private async Task GoAwayAsync(Gate server)
+    {
+        server.Shut();
+        await Task.Delay(2000 + Roll(6000));
+        server.Open();
+    }
+
+    private string StillOpen()
+    {
+        using var source = NpgsqlDataSource.Create(system.Databases["jobs"]);
+        using var command = source.CreateCommand(
+            "SELECT concat_ws(' ', ticket_id, phase, attempt, retry_count, outcome, 'lease', lease_until - now(), 'next', next_attempt_at - now(), error_type) FROM automation_jobs WHERE phase <> 'closed' LIMIT 20");
+        using var reader = command.ExecuteReader();
+        var rows = new List<string>();
+        while (reader.Read())
+        {
+            rows.Add(reader.GetString(0));
+        }
+
+        return string.Join('\n', rows);
     }
 
     private async Task<bool> EveryoneEndedAsync()
@@ -121,7 +187,7 @@ public sealed class FaultTests
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", system.Keys.ServiceToken("tickets"));
         try
         {
-            using var answer = await http.PostAsJsonAsync("/internal/tickets/automation", new { ticket_ids = Enumerable.Range(1, Size.Jobs) });
+            using var answer = await http.PostAsJsonAsync("/internal/tickets/automation", new { ticket_ids = Enumerable.Range(1, asked) });
             var jobs = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).EnumerateObject()
                 .SelectMany(t => t.Value.GetProperty("jobs").EnumerateArray()).ToList();
             if (jobs.Exists(j => j.GetProperty("estado").GetString() is not ("completado" or "fallido" or "cancelado")))

@@ -26,6 +26,9 @@ internal sealed class Outside(LocalSystem system, Ledger ledger, Random random) 
     /// <summary>How many workers may still die after their press.</summary>
     public int Deaths { get; set; }
 
+    /// <summary>Hears each press.</summary>
+    public Action Emitted { get; set; } = () => { };
+
     public async Task StartAsync()
     {
         bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
@@ -92,6 +95,7 @@ internal sealed class Outside(LocalSystem system, Ledger ledger, Random random) 
             }
 
             ledger.Emit(run.TicketId);
+            Emitted();
             if (Roll(8) == 0 && Interlocked.Increment(ref deaths) <= Deaths)
             {
                 return;

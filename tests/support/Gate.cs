@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Invoicing.TestSupport;
+
+/// <summary>
+/// A door to a server: passes bytes on while open. Shut, it cuts what was connected and refuses what comes, as a server that restarts does for
+/// its clients.
+/// </summary>
+public sealed class Gate : IDisposable
+{
+    private readonly string host;
+    private readonly int behind;
+    private readonly ConcurrentDictionary<TcpClient, bool> connected = new();
+    private TcpListener? door;
+
+    public Gate(string host, int port)
+    {
+        (this.host, behind) = (host, port);
+        Open();
+    }
+
+    /// <summary>On 127.0.0.1.</summary>
+    public int Port { get; } = Ports.Free();
+
+    public void Open()
+    {
+        door = new TcpListener(IPAddress.Loopback, Port);
+        door.Server.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        door.Start();
+        _ = AcceptAsync(door);
+    }
+
+    public void Shut()
+    {
+        door?.Stop();
+        foreach (var client in connected.Keys)
+        {
+            client.Client.Close(0);
+        }
+    }
+
+    public void Dispose() => Shut();
+
+    private async Task AcceptAsync(TcpListener listener)
+    {
+        try
+        {
+            while (true)
+            {
+                _ = PassAsync(await listener.AcceptTcpClientAsync());
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // Shut.
+        }
+    }
+
+    private async Task PassAsync(TcpClient near)
+    {
+        using var far = new TcpClient();
+        using (near)
+        {
+            try
+            {
+                connected[near] = true;
+                await far.ConnectAsync(host, behind);
+                connected[far] = true;
+                await Task.WhenAny(near.GetStream().CopyToAsync(far.GetStream()), far.GetStream().CopyToAsync(near.GetStream()));
+            }
+            catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+            {
+                // Cut.
+            }
+            finally
+            {
+                connected.TryRemove(near, out _);
+                connected.TryRemove(far, out _);
+            }
+        }
+    }
+}
