@@ -83,7 +83,11 @@ public static class TenantWall
     /// <summary>The pool forgets both settings when a session is given back (DISCARD ALL).</summary>
     private sealed class TakeRole : DbConnectionInterceptor
     {
-        public const string Statement = $"SELECT set_config('role', '{Role}', false), set_config('invoicing.company_id', $1, false)";
+        /// <summary>On a schema from before the wall, or behind it again, sessions stay as they are.</summary>
+        public const string Statement = $"""
+            SELECT set_config('invoicing.company_id', $1, false), set_config('role', COALESCE(
+                (SELECT '{Role}' FROM schema_versions WHERE migration_id LIKE '%row_level_security' LIMIT 1), 'none'), false)
+            """;
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {

@@ -7,7 +7,7 @@ namespace Invoicing.Tickets.Db.Migrations
 {
     /// <summary>Row-level security on everything that carries a company.</summary>
     [DbContext(typeof(TicketsDb))]
-    [Migration("20261124210000_RowLevelSecurity")]
+    [Migration("20261124210000_row_level_security")]
     public partial class TenantWallOfRows : Migration
     {
         private static readonly string[] Tables = ["tickets", "cfdi_documents", "invoice_attachments"];
