@@ -26,7 +26,9 @@ public sealed record TicketRead(
     int Revision = 0);
 
 /// <param name="RequiredFields">Canonical fields the merchant's portal asks for, empty when unknown.</param>
-public sealed record MerchantFacts(long Id, string Nombre, string? Rfc, IReadOnlyList<string> RequiredFields, bool HasCaptcha, double Confidence);
+/// <param name="PortalUrls">The merchant's own addresses as the catalogue has them, not what a ticket prints; null in messages from before there were any.</param>
+public sealed record MerchantFacts(
+    long Id, string Nombre, string? Rfc, IReadOnlyList<string> RequiredFields, bool HasCaptcha, double Confidence, IReadOnlyList<string>? PortalUrls = null);
 
 /// <summary>What reading one ticket consumed, for billing.</summary>
 public sealed record ReadingUsage(string Engine, double Seconds, long StoredBytes);

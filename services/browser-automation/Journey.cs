@@ -383,8 +383,8 @@ public sealed class Journey(
 
     private string Here => Shown(finalUrl ?? "");
 
-    // A ticket may print any address: the password is typed where the tenant said that it belongs, where an invoice has been verified, or where a person agreed.
-    private bool IsAtHome => account is not null && (account.Home == Here || recipe?.Host == Here || answers.ContainsKey(Account.Consent(Here)));
+    // A ticket may print any address: the password is typed where the tenant or the catalogue said that it belongs, where an invoice has been verified, or where a person agreed.
+    private bool IsAtHome => account is not null && (account.Home == Here || command.Merchant?.PortalUrls?.Any(url => Shown(url) == Here) == true || recipe?.Host == Here || answers.ContainsKey(Account.Consent(Here)));
 
     private static string Shown(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Authority : "";
 }

@@ -85,7 +85,7 @@ public sealed class Catalogue(TicketsDb db, Egress egress, TimeProvider time)
     ];
 
     private static MerchantFacts Facts(MerchantMatch match, (Merchant Merchant, MerchantMetadata Known) merchant) => new(
-        match.Id, merchant.Merchant.Nombre, merchant.Known.Rfc, merchant.Known.RequiredFields, merchant.Known.HasCaptcha, match.Confidence);
+        match.Id, merchant.Merchant.Nombre, merchant.Known.Rfc, merchant.Known.RequiredFields, merchant.Known.HasCaptcha, match.Confidence, merchant.Known.PortalUrls);
 
     private static TicketRead MessageOf(Ticket ticket, TicketFacts facts, MerchantFacts? merchant) => new(
         ticket.Id, ticket.CompanyId, facts.Reading.Readable, facts.Reading.Reason, facts.Fields, facts.Confidence, facts.Alternatives, facts.PortalUrls, merchant,

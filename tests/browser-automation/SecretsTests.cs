@@ -70,6 +70,19 @@ public sealed class SecretsTests
         Assert.That(portal.Asked, Has.Some.Contains(canary));
     }
 
+    [Test]
+    public async Task At_the_catalogues_own_address_it_is_typed_without_a_question()
+    {
+        await using var portal = await ShoutingAsync();
+        worker.Jobs.Credentials = new PortalCredentials("compras@acme.example", canary, null);
+        var attempt = Attempt(portal);
+
+        await worker.RunAsync(attempt with { Merchant = attempt.Merchant! with { PortalUrls = [portal.Address] } });
+
+        Assert.That(portal.Asked, Has.Some.Contains(canary));
+        Assert.That(worker.Said<InterventionAsked>(attempt.JobId), Is.Empty);
+    }
+
     private static RunAttempt Attempt(Stage portal) => WorkerBench.Attempt([portal.Address], new Dictionary<string, string> { ["folio"] = "4471982", ["total"] = "250.00" })
         with { Merchant = new MerchantFacts(8, "Comercio", null, [], false, 1) };
 
