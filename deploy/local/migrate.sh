@@ -20,11 +20,11 @@ dev_migrate() {
     say "The programs are stopped: start those that fit this schema (./dev up starts this checkout's, which bring it up to date)."
 }
 
-# $1: service, $2: its project, $3: its program, $4: its database, $5: the migration.
+# $1: service, $2: its project, $3: its program, $4: its database, $5: the migration, $6: the database's name where it is another.
 migrate_one() {
     local program
     program=$(find "$2/bin/$CONFIGURATION" -name "$3" | head -n 1)
-    env "ConnectionStrings__$4=Host=127.0.0.1;Port=$POSTGRES_PORT;Username=postgres;Password=$(password postgres);Database=$4" \
+    env "ConnectionStrings__$4=Host=127.0.0.1;Port=$POSTGRES_PORT;Username=postgres;Password=$(password postgres);Database=${6:-$4}" \
         "Identity__Name=$1" "Identity__SigningKey=$RUN/keys/private/$1.pem" "Identity__Keys=$RUN/keys/public" "ConnectionStrings__rabbitmq=amqp://127.0.0.1" \
         dotnet "$program" "--Migrations:To=$5" || die "$1 was not migrated."
 }
