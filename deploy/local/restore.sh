@@ -26,6 +26,8 @@ unpack() (
     trap 'rm -rf "$work"' EXIT
     tar -C "$work" -xf "$1"
     (cd "$work" && sha256sum --quiet -c SHA256SUMS) || die "$1 is not whole."
+    # The dumps name it, but a role belongs to the server (docs/runbooks/database-roles.md).
+    [[ -n $(sql postgres -c "SELECT 1 FROM pg_roles WHERE rolname = 'invoicing_tenant'") ]] || sql postgres -c "CREATE ROLE invoicing_tenant NOLOGIN"
     for database in "${DATABASES[@]}"; do
         step "Restoring $database"
         sql postgres -c "DROP DATABASE IF EXISTS restoring_$database WITH (FORCE)" -c "CREATE DATABASE restoring_$database"
