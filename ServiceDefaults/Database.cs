@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -72,6 +74,8 @@ public static class Database
 /// <summary>Brings the schema up before any other hosted service starts; waits for the server; two replicas may start together.</summary>
 public sealed class Migrator<TDb>(IServiceScopeFactory scopes, ILogger<Migrator<TDb>> log) : IHostedLifecycleService where TDb : DbContext
 {
+    private const long OneAtATime = 20261124;
+
     public async Task StartingAsync(CancellationToken ct)
     {
         for (var wait = 1; ; wait = Math.Min(wait * 2, 10))
@@ -79,7 +83,7 @@ public sealed class Migrator<TDb>(IServiceScopeFactory scopes, ILogger<Migrator<
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<TDb>().Database.MigrateAsync(ct);
+                await MigrateAsync(scope.ServiceProvider.GetRequiredService<TDb>().Database, ct);
                 return;
             }
             catch (Exception e) when (e is NpgsqlException { IsTransient: true } or PostgresException { SqlState: PostgresErrorCodes.DuplicateDatabase })
@@ -88,6 +92,25 @@ public sealed class Migrator<TDb>(IServiceScopeFactory scopes, ILogger<Migrator<
                 await Task.Delay(TimeSpan.FromSeconds(wait), ct);
             }
         }
+    }
+
+    // Entity Framework's own lock ends with each migration: of two programs that start on an old schema, both would go on to the second one.
+    private static async Task MigrateAsync(DatabaseFacade database, CancellationToken ct)
+    {
+        try
+        {
+            await database.OpenConnectionAsync(ct);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            await database.GetService<IRelationalDatabaseCreator>().CreateAsync(ct);
+            await database.OpenConnectionAsync(ct);
+        }
+
+        await database.ExecuteSqlAsync($"SELECT pg_advisory_lock({OneAtATime})", ct);
+        await database.MigrateAsync(ct);
+        await database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({OneAtATime})", ct);
+        await database.CloseConnectionAsync();
     }
 
     public Task StartAsync(CancellationToken ct) => Task.CompletedTask;

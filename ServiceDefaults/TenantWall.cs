@@ -17,6 +17,9 @@ public static class TenantWall
 
     private static readonly AsyncLocal<string?> Tenant = new();
 
+    /// <summary>True while the database sessions that open here are a tenant's.</summary>
+    public static bool Stands => Tenant.Value is not null;
+
     internal static IInterceptor Interceptor { get; } = new TakeRole();
 
     /// <summary>From here on until the calling async method returns, database sessions that open are the tenant's.</summary>

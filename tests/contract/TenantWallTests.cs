@@ -8,6 +8,9 @@ public sealed class TenantWallTests
     /// <summary>Read by every writer of any tenant, because each entry follows the last one.</summary>
     private static readonly string[] Unwalled = ["audit_log"];
 
+    /// <summary>What the trigger of tables that only grow says, whoever asks.</summary>
+    private const string Appended = PostgresErrorCodes.RaiseException;
+
     [OneTimeSetUp]
     public async Task Both_have_something()
     {
@@ -44,7 +47,7 @@ public sealed class TenantWallTests
             Assert.That(await DoAsync(connection, $"DELETE {others}"), Is.Zero, $"{table}: deleted");
             if (await CountAsync(connection, $"SELECT count(*) FROM {table} WHERE company_id = '{App.Company}'") > 0)
             {
-                Assert.That(() => DoAsync(connection, $"UPDATE {table} SET company_id = '{App.Other}'"), Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.InsufficientPrivilege), $"{table}: given away");
+                Assert.That(() => DoAsync(connection, $"UPDATE {table} SET company_id = '{App.Other}'"), Throws.TypeOf<PostgresException>().With.Property("SqlState").AnyOf(PostgresErrorCodes.InsufficientPrivilege, Appended), $"{table}: given away");
             }
 
             await transaction.RollbackAsync();
