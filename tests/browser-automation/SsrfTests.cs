@@ -8,7 +8,7 @@ namespace Invoicing.BrowserAutomation.Tests;
 
 /// <summary>Real Chromium behind the egress proxy: whatever a page tries, nothing inside the network is reached.</summary>
 [TestFixture, NonParallelizable]
-public sealed class WallTests
+public sealed class SsrfTests
 {
     private Chromium chromium;
     private Trap trap;

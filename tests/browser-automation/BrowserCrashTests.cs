@@ -8,7 +8,7 @@ namespace Invoicing.BrowserAutomation.Tests;
 
 /// <summary>Pages that ruin their browser: the attempt ends with a word, and the next ticket is invoiced.</summary>
 [TestFixture, NonParallelizable]
-public sealed class RuinTests
+public sealed class BrowserCrashTests
 {
     private PortalTown town;
     private WorkerBench worker;
