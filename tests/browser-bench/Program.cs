@@ -24,8 +24,8 @@ async Task<int> CompareAsync(int seconds)
         await using var ours = await OurWorker.StartAsync(town, contexts);
         for (var round = 0; round < 2; round++)
         {
-            cells.Add(("worker", contexts, await ours.RunAsync(TimeSpan.FromSeconds(seconds))));
-            cells.Add(("script in Hangfire", contexts, await script.RunAsync(contexts, TimeSpan.FromSeconds(seconds))));
+            Keep("worker", contexts, await ours.RunAsync(TimeSpan.FromSeconds(seconds)));
+            Keep("script in Hangfire", contexts, await script.RunAsync(contexts, TimeSpan.FromSeconds(seconds)));
         }
     }
 
@@ -39,6 +39,12 @@ async Task<int> CompareAsync(int seconds)
     }
 
     return cells.Any(c => c.Cell.Failed > 0) ? 1 : 0;
+
+    void Keep(string who, int contexts, Cell cell)
+    {
+        cells.Add((who, contexts, cell));
+        Console.Error.WriteLine($"{contexts} contexts, {who}: {cell}");
+    }
 }
 
 // The browser is started afresh after its fiftieth context, so a reading is compared with the others of the same age.
