@@ -23,7 +23,7 @@ public sealed record DocumentedCall(
     public static IReadOnlyDictionary<string, JsonObject> Examples { get; } = Read<Dictionary<string, JsonObject>>("examples.json");
 
     /// <summary>Every code of every problem, as Markdown: <c>docs/errors.md</c>.</summary>
-    public static string Errors { get; } = ReadErrors();
+    public static string ErrorCatalogue { get; } = ReadErrors();
 
     private static T Read<T>(string file)
     {
