@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Invoicing.Messages;
 using Invoicing.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Invoicing.Tickets.Tests;
 
@@ -31,6 +32,7 @@ public sealed class App
         {
             ["services:jobs:http:0"] = Neighbours.Address,
             ["services:tenant-config:http:0"] = Neighbours.Address,
+            ["Mailboxes:Every"] = "00:00:00.500",
         }, bus: Bus);
         using var root = Service.AsPlatformAdmin();
         using var pac = new ByteArrayContent(Fiscal.Tests.TestCertificate.Pac.Certificate.RawData);
@@ -43,6 +45,13 @@ public sealed class App
         await Service.DisposeAsync();
         await Bus.DisposeAsync();
         await Neighbours.DisposeAsync();
+    }
+
+    /// <summary>Why the tenant's mailbox could not be read.</summary>
+    public static async Task<string?> TroubleAsync(string tenant)
+    {
+        await using var scope = Service.Services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<Db.TicketsDb>().Mailboxes.FindAsync(tenant))?.Trouble;
     }
 
     public static string NewTenant() => $"empresa_{Guid.NewGuid():N}";
