@@ -24,7 +24,7 @@ public sealed class LivePageTests
         await using var portal = await Stage.OpenAsync(app =>
         {
             app.MapGet("/", () => Stage.Html(Form));
-            app.MapPost("/emitir", () => Stage.Html("<h1>Su factura fue generada con éxito</h1><p>La recibirá en su correo.</p>"));
+            app.MapPost("/emitir", () => Stage.Html("<div class=exito>Su factura fue generada y se enviará a su correo electrónico.</div>"));
         });
         Refusal? refused = null;
         worker.Person = async asked =>
@@ -104,7 +104,7 @@ public sealed class LivePageTests
         await using var portal = await Stage.OpenAsync(app =>
         {
             app.MapGet("/", () => Stage.Html(Form.Replace("<label style='position:absolute;left:20px;top:500px'>Código captcha <input name=captcha></label>", "<div class=g-recaptcha style='position:absolute;left:20px;top:500px;width:200px;height:30px' onclick=\"this.textContent='ok'; document.querySelector('[name=hecho]').value = 1\">No soy un robot</div><input type=hidden name=hecho>", StringComparison.Ordinal)));
-            app.MapPost("/emitir", async (HttpRequest request) => Stage.Html((await request.ReadFormAsync())["hecho"] == "1" ? "<h1>Su factura fue generada con éxito</h1><p>La recibirá en su correo.</p>" : "<p class=error>Captcha incorrecto</p>"));
+            app.MapPost("/emitir", async (HttpRequest request) => Stage.Html((await request.ReadFormAsync())["hecho"] == "1" ? "<div class=exito>Su factura fue generada y se enviará a su correo electrónico.</div>" : "<p class=error>Captcha incorrecto</p>"));
         });
         worker.Person = async asked =>
         {
