@@ -120,6 +120,10 @@ public sealed partial class ImapStandIn : IAsyncDisposable
             var given = Encoding.UTF8.GetString(Convert.FromBase64String(await reader.ReadLineAsync(stop.Token) ?? ""));
             done = given.Split('\0') is [_, User, var word] && word == Password ? "OK [CAPABILITY IMAP4rev1] in" : $"NO [AUTHENTICATIONFAILED] {given.Replace('\0', ' ')} is not known";
         }
+        else if (command.StartsWith("LOGIN", StringComparison.OrdinalIgnoreCase))
+        {
+            done = $"NO [AUTHENTICATIONFAILED] {command} is not known";
+        }
         else if (command.StartsWith("LIST", StringComparison.OrdinalIgnoreCase))
         {
             await SayAsync(stream, "* LIST () \"/\" INBOX");

@@ -57,7 +57,7 @@ public sealed class MailboxTests
         await using var imap = new ImapStandIn();
         var (http, tenant) = Tenant();
         var id = await SubmitAsync(http, "833.33");
-        imap.Claims[imap.Deliver("Subject: enorme\r\n\r\nx"u8.ToArray())] = 4L << 30;
+        imap.Claims[imap.Deliver("Subject: enorme\r\n\r\nx"u8.ToArray())] = 3L << 30;
         imap.Deliver(await MailAsync(("a.xml", TestInvoice.Make(833.33m).Xml)));
         App.Neighbours.HasMailbox(tenant, imap);
 

@@ -67,7 +67,7 @@ public sealed class PageReader(PortalSession session)
     {
         for (var i = frames.Count - 1; i >= 0; i--)
         {
-            var (left, top) = (0f, 0f);
+            var (left, top) = (0, 0);
             if (frames[i].ParentFrame is not null)
             {
                 var box = await (await frames[i].FrameElementAsync()).BoundingBoxAsync();
@@ -76,7 +76,7 @@ public sealed class PageReader(PortalSession session)
                     continue;
                 }
 
-                (left, top) = (box.X, box.Y);
+                (left, top) = ((int)box.X, (int)box.Y);
             }
 
             var h = await frames[i].EvaluateAsync<int>($"p => ({Script.Load("pointed")})(p)", new[] { x - left, y - top }).WaitAsync(Limit);

@@ -28,12 +28,18 @@ public sealed class FirstReading(RunAttempt command, Solver solver, LocalReader 
             await solver.ComplainAsync(payer, wrong, ct);
         }
 
-        if (!command.CaptchaSolving || tried)
+        // A sum has one answer, however often it is asked; only where that was refused somebody must look.
+        if (command.CaptchaSolving && picture is null && !(refused && Locally > 0))
+        {
+            return Counted(Sum.Of(asked));
+        }
+
+        if (!command.CaptchaSolving || tried || picture is null)
         {
             return null;
         }
 
-        return picture is null ? Counted(Sum.Of(asked)) : command.CaptchaSolver == "local" ? Counted(await local.ReadAsync(picture, ct)) : await ByServiceAsync(host, picture, ct);
+        return command.CaptchaSolver == "local" ? Counted(await local.ReadAsync(picture, ct)) : await ByServiceAsync(host, picture, ct);
     }
 
     private string? Counted(string? answer)
