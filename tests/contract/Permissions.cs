@@ -100,6 +100,7 @@ internal static class Permissions
         // Fiscal documents
         Fixed("POST /invoicing/v2/cfdi/validate", null, "/invoicing/v2/cfdi/validate", () => new StringContent("<x/>", System.Text.Encoding.UTF8, "application/xml")),
         Fixed("GET /invoicing/v2/fiscal/rfc/{rfc}", null, "/invoicing/v2/fiscal/rfc/XAXX010101000"),
+        Fixed("GET /invoicing/v2/inbox", Permission.read_tickets, "/invoicing/v2/inbox"),
         Fixed("POST /invoicing/v2/inbox", Permission.write_tickets, "/invoicing/v2/inbox", () => new StringContent("Subject: x\r\n\r\nx", System.Text.Encoding.UTF8, "message/rfc822")),
 
         // The tenant

@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Invoicing.Messages;
 using Invoicing.TestSupport;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Invoicing.Tickets.Tests;
 
@@ -45,13 +44,6 @@ public sealed class App
         await Service.DisposeAsync();
         await Bus.DisposeAsync();
         await Neighbours.DisposeAsync();
-    }
-
-    /// <summary>Why the tenant's mailbox could not be read.</summary>
-    public static async Task<string?> TroubleAsync(string tenant)
-    {
-        await using var scope = Service.Services.CreateAsyncScope();
-        return (await scope.ServiceProvider.GetRequiredService<Db.TicketsDb>().Mailboxes.FindAsync(tenant))?.Trouble;
     }
 
     public static string NewTenant() => $"empresa_{Guid.NewGuid():N}";

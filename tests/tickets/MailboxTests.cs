@@ -70,10 +70,10 @@ public sealed class MailboxTests
     public async Task What_the_server_says_of_a_wrong_password_goes_nowhere()
     {
         await using var imap = new ImapStandIn();
-        var (_, tenant) = Tenant();
+        var (http, tenant) = Tenant();
         App.Neighbours.HasMailbox(tenant, imap, password: "S3CR3T-canary");
-        await Eventually.TrueAsync(async () => await App.TroubleAsync(tenant) is not null, "the mailbox's trouble");
-        Assert.That(await App.TroubleAsync(tenant), Is.EqualTo("El servidor de correo no aceptó el usuario y la contraseña."));
+        await Eventually.TrueAsync(async () => (await http.GetJsonAsync("/invoicing/v2/inbox"))["trouble"] is not null, "the mailbox's trouble");
+        Assert.That((string?)(await http.GetJsonAsync("/invoicing/v2/inbox"))["trouble"], Is.EqualTo("El servidor de correo no aceptó el usuario y la contraseña."));
     }
 
     private static (HttpClient Http, string Tenant) Tenant()
