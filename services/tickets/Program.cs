@@ -10,7 +10,8 @@ builder.AddMessaging<TicketsDb>("tickets", typeof(Program).Assembly, ServiceRole
 builder.Services.AddReading(builder.Configuration);
 builder.Services.AddTickets(builder.Configuration);
 builder.Services.AddMailboxes(builder.Configuration);
-builder.Services.AddTicketsDocuments();
+builder.Services.AddOpenApi("v1", ApiDocuments.V1);
+builder.Services.AddOpenApi("v2", ApiDocuments.V2);
 builder.WebHost.ConfigureKestrel(o => o.Limits.MaxRequestBodySize = UploadLimits.Body);
 
 var app = builder.Build();

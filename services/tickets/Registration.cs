@@ -35,12 +35,4 @@ internal static class Registration
         services.AddSingleton(configuration.GetSection("Mailboxes").Get<MailboxSettings>() ?? new MailboxSettings()).AddSingleton<MailboxReader>();
         return ServiceRole.Of(configuration).Answers ? services.AddHostedService<Mailboxes>() : services;
     }
-
-    /// <summary>Documents <c>v1</c> and <c>v2</c> under <c>/openapi</c>, by path.</summary>
-    public static IServiceCollection AddTicketsDocuments(this IServiceCollection services)
-    {
-        static bool IsV2(string? path) => path?.TrimStart('/').StartsWith("invoicing/v2/", StringComparison.Ordinal) == true;
-        services.AddOpenApi("v1", o => o.ShouldInclude = d => !IsV2(d.RelativePath));
-        return services.AddOpenApi("v2", o => o.ShouldInclude = d => IsV2(d.RelativePath));
-    }
 }
