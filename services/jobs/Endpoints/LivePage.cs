@@ -77,7 +77,7 @@ public static class LivePage
         var done = await workers.InputAsync(worker, id, asked.CompanyId, new { input.Kind, input.X, input.Y, input.Text, input.Key, input.DeltaY, By = caller.Subject }, ct);
         return done switch
         {
-            null => Over(),
+            null or { Code: "live_over" } => Over(),
             { Code: { } code } => Problem.Conflict(code, done.Detail ?? "No se hizo."),
             _ => TypedResults.Ok(new Done(true, done.Page)),
         };
