@@ -14,6 +14,9 @@ public static class Messaging
     /// <summary>Deliveries of one message before the broker gives it to the dead letters (processes that die while handling it).</summary>
     public const int DeliveryLimit = 5;
 
+    /// <summary>Messages a queue's consumer works on at once: a backlog must not take every connection to the database from those who call over HTTP.</summary>
+    private const int AtOnce = 8;
+
     /// <summary>Where messages go that killed their consumer too often.</summary>
     public const string DeadLetterExchange = "dead-letters";
 
@@ -56,6 +59,7 @@ public static class Messaging
             bus.AddConfigureEndpointsCallback((context, name, endpoint) =>
             {
                 Harden(name, endpoint);
+                endpoint.ConcurrentMessageLimit = AtOnce;
                 endpoint.UseConsumeFilter(typeof(TenantLogFilter<>), context);
                 endpoint.UseMessageRetry(r => { r.Handle<Exception>(Database.IsAway); r.Intervals(WhileAway); });
                 endpoint.UseMessageRetry(r => { r.Ignore<Exception>(Database.IsAway); r.Intervals(200, 1000, 5000); });
@@ -64,6 +68,7 @@ public static class Messaging
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 rabbit.Host(new Uri(address));
+                rabbit.ReturnPromptly();
                 rabbit.SendTopology.ErrorQueueNameFormatter = new OneQueueForFailures();
                 rabbit.ConfigureEndpoints(context);
             });

@@ -47,6 +47,32 @@ public sealed class ClockTests
     }
 
     [Test]
+    public async Task A_clock_that_jumps_ahead_and_back_wastes_an_attempt_at_most_and_lets_nobody_press_twice()
+    {
+        var (_, job) = await app.SubmitAsync("acme");
+        await app.Worker.OfferAsync(1);
+        var first = await app.Worker.TakeAsync(job);
+        time.Pass(TimeSpan.FromSeconds(90));
+        await app.Worker.OfferAsync(1);
+        var second = await app.Worker.TakeAsync(job, 2);
+        time.Pass(TimeSpan.FromHours(-1));
+        var presses = (await app.Worker.EmitAsync(first), await app.Worker.EmitAsync(second));
+        var beat = await app.Worker.CallAsync(job, 2, "heartbeat", new { worker = "worker-1", waiting = false });
+        await app.Worker.FinishAsync(first, Outcomes.Entregada, emitted: true, xml: true);
+        await app.Worker.FinishAsync(second, Outcomes.Entregada, emitted: true, xml: true);
+        await app.Bus.WaitForAsync<VerifyCfdi>(v => v.JobId == job && v.Attempt == 2);
+        await app.Worker.AcceptAsync(second);
+        await app.WhenAsync(job, "completado");
+        time.Pass(TimeSpan.FromHours(1));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(presses, Is.EqualTo((HttpStatusCode.Conflict, HttpStatusCode.OK)));
+            Assert.That(beat, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(await app.QueryAsync<int>($"SELECT attempt FROM automation_jobs WHERE id = {job}"), Is.EqualTo(2));
+        }
+    }
+
+    [Test]
     public async Task An_attempt_whose_worker_lives_is_stopped_when_its_time_is_over()
     {
         var (_, job) = await app.SubmitAsync("acme");
