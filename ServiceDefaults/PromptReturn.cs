@@ -7,7 +7,7 @@ namespace Invoicing;
 /// <summary>
 /// An endpoint whose connection broke is back two seconds after the broker is, whatever the error was and however often it happened. MassTransit
 /// by itself waits longer after every break, up to 30 s and never shorter again in the life of the process, and gives up consuming after an error
-/// that it does not expect. It has no setting for that (decision 0013).
+/// that it does not expect. It has no setting for that (decision 0017).
 /// </summary>
 internal static class PromptReturn
 {

@@ -3,7 +3,7 @@ using Invoicing.Gateway;
 using Invoicing.Gateway.OpenApi;
 using ZiggyCreatures.Caching.Fusion;
 
-// Nothing in this program blocks a thread: what comes in on a socket goes on where it came in (docs/decisions/0012).
+// Nothing in this program blocks a thread: what comes in on a socket goes on where it came in (docs/decisions/0016).
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
