@@ -35,7 +35,11 @@ public static class Messaging
         this WebApplicationBuilder builder, string prefix, Assembly consumers, Func<Type, bool>? wanted = null) where TDb : DbContext
     {
         builder.Services.AddScoped<DbContext>(services => services.GetRequiredService<TDb>());
-        return builder.AddBus(prefix, consumers, wanted, (context, configurator) => configurator.UseConsumeFilter(typeof(InboxFilter<>), context));
+        return builder.AddBus(prefix, consumers, wanted, (context, endpoint) =>
+        {
+            endpoint.ConcurrentMessageLimit = AtOnce;
+            endpoint.UseConsumeFilter(typeof(InboxFilter<>), context);
+        });
     }
 
     /// <summary>The same for a service without a database: its consumers answer for repeats themselves.</summary>
@@ -59,7 +63,6 @@ public static class Messaging
             bus.AddConfigureEndpointsCallback((context, name, endpoint) =>
             {
                 Harden(name, endpoint);
-                endpoint.ConcurrentMessageLimit = AtOnce;
                 endpoint.UseConsumeFilter(typeof(TenantLogFilter<>), context);
                 endpoint.UseMessageRetry(r => { r.Handle<Exception>(Database.IsAway); r.Intervals(WhileAway); });
                 endpoint.UseMessageRetry(r => { r.Ignore<Exception>(Database.IsAway); r.Intervals(200, 1000, 5000); });
