@@ -73,6 +73,19 @@ public sealed class ClockTests
     }
 
     [Test]
+    public async Task A_verification_is_asked_for_again_and_ends_the_job_after_three_days_without_an_answer()
+    {
+        var (_, job) = await app.SubmitAsync("acme");
+        await app.Worker.OfferAsync(1);
+        await app.Worker.DeliverAsync(job);
+        await app.Bus.WaitForAsync<VerifyCfdi>(v => v.JobId == job);
+        time.Pass(TimeSpan.FromMinutes(11));
+        await Eventually.TrueAsync(() => Task.FromResult(app.Bus.Heard<VerifyCfdi>().Count(v => v.JobId == job) > 1), "the second asking");
+        time.Pass(TimeSpan.FromDays(3));
+        Assert.That((await app.WhenAsync(job, "timeout")).GetProperty("outcome").GetString(), Is.EqualTo("resultado_incierto"));
+    }
+
+    [Test]
     public async Task An_attempt_whose_worker_lives_is_stopped_when_its_time_is_over()
     {
         var (_, job) = await app.SubmitAsync("acme");

@@ -12,7 +12,13 @@ public sealed class LocalServer(string name, IReadOnlyList<string> command, IRea
     public async Task StartAsync()
     {
         var running = process = Children.Start(command, environment, "/", _ => { });
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => running.Kill(entireProcessTree: true);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            if (!running.HasExited)
+            {
+                running.Kill(entireProcessTree: true);
+            }
+        };
         var started = Stopwatch.GetTimestamp();
         while (true)
         {
