@@ -98,11 +98,6 @@ internal static class GatewayCost
         }
 
         var times = await Task.WhenAll(calls);
-        if (Environment.GetEnvironmentVariable("BENCH_SLOW") == "1")
-        {
-            Console.Error.WriteLine($"{proxy.Name} keep={keep} p50 {times.Median():F2} p90 {times.Quantile(0.9):F2} p99 {times.Quantile(0.99):F2} slow: {string.Join(' ', times.Select((t, i) => (t, i)).Where(x => x.t > 4).Select(x => $"{x.i}:{x.t:F1}"))}");
-        }
-
         if (keep)
         {
             proxy.Milliseconds.AddRange(times);
