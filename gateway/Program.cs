@@ -1,6 +1,7 @@
 using Invoicing;
 using Invoicing.Gateway;
 using Invoicing.Gateway.OpenApi;
+using Yarp.ReverseProxy.LoadBalancing;
 using ZiggyCreatures.Caching.Fusion;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -15,6 +16,7 @@ builder.Services.AddSingleton<AccessTokens>();
 builder.Services.AddSingleton<Authentication>();
 builder.Services.AddSingleton<InternalTokenCache>();
 builder.Services.AddSingleton<RateLimits>();
+builder.Services.AddSingleton<ILoadBalancingPolicy, Rollout>();
 builder.Services.AddReverseProxy()
     .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
     .AddServiceDestinations()

@@ -1,7 +1,7 @@
 # ./dev bench NAME [COUNT]: measures the running local system (tests/bench says what there is).
 
 dev_bench() {
-    (($# > 0)) || die "Which one? path [COUNT], reads [COUNT], gateway [RATE], jobs [SECONDS] or claim."
+    (($# > 0)) || die "Which one? path [COUNT], reads [COUNT], gateway [RATE], jobs [SECONDS], claim or dispatch [TENANTS] [SLOTS]."
     case $1 in
         gateway)
             # It brings its own processes; nginx is compared where it can be had.
@@ -9,9 +9,11 @@ dev_bench() {
             [[ -x /usr/sbin/nginx ]] || apt-get install -y -q --no-install-recommends nginx-light >/dev/null 2>&1 || warn "nginx is not installed and left out"
             ;;
         # On servers of its own.
-        jobs | claim) ensure_installed ;;
+        jobs | claim | dispatch) ensure_installed ;;
         *) dev_up --detach ;;
     esac
     build tests/bench/Bench.csproj
-    dotnet "tests/bench/bin/$CONFIGURATION/net10.0/Bench.dll" "$@"
+    mkdir -p "$RUN/results"
+    tested_state >"$RUN/results/bench-$1.of"
+    dotnet "tests/bench/bin/$CONFIGURATION/net10.0/Bench.dll" "$@" | tee "$RUN/results/bench-$1.txt"
 }
