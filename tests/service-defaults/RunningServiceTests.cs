@@ -68,6 +68,15 @@ public sealed class RunningServiceTests
     }
 
     [Test]
+    public async Task A_duration_leads_to_the_trace_of_a_request()
+    {
+        await StatusAsync(ports.Own, "/nothing");
+        using var http = new HttpClient { DefaultRequestHeaders = { Accept = { new("application/openmetrics-text") } } };
+        await Eventually.TrueAsync(
+            async () => (await http.GetStringAsync(new Uri($"http://127.0.0.1:{ports.Metrics}/metrics"))).Contains("# {trace_id=\"", StringComparison.Ordinal), "an exemplar");
+    }
+
+    [Test]
     public async Task The_scale_signal_is_unknown_until_somebody_looked()
     {
         Assert.That(await StatusAsync(ports.Metrics, "/scale"), Is.EqualTo(HttpStatusCode.ServiceUnavailable));
