@@ -18,6 +18,7 @@ dev_go-no-go() {
 gate() {
     local why verdict=yes
     why=$("$2" "$3") || verdict=NO
+    why=${why//$'\n'/ }
     printf '%-12s %-8s %s\n' "$1" "$verdict" "$why"
     [[ $verdict == yes ]]
 }

@@ -39,8 +39,25 @@ internal static class UpgradeRehearsal
         }
 
         Console.WriteLine($"tickets {tickets.Count}, ended {ended.Values.Sum()} ({string.Join(", ", ended.Select(e => $"{e.Key} {e.Value}"))}), lost {tickets.Count - ended.Values.Sum()}, invoiced twice {twice}, errors {errors.Count}");
+        await SizesAsync(system, tickets.Count);
         errors.Distinct().Take(10).ToList().ForEach(Console.WriteLine);
         return errors.IsEmpty && twice == 0 && ended.Values.Sum() == tickets.Count ? 0 : 1;
+    }
+
+    /// <summary>What a ticket leaves behind: rows, pages of the database and files.</summary>
+    private static async Task SizesAsync(LocalSystem system, int tickets)
+    {
+        var files = Directory.GetFiles(system.Artefacts, "*", SearchOption.AllDirectories);
+        Console.WriteLine($"files of a ticket {files.Length / (double)tickets:F1}, {files.Sum(f => new FileInfo(f).Length) / 1024.0 / tickets:F0} kB");
+        foreach (var (name, connection) in system.Databases)
+        {
+            await using var database = new Npgsql.NpgsqlConnection(connection);
+            await database.OpenAsync();
+            await using var written = new Npgsql.NpgsqlCommand("SELECT sum(n_tup_ins), sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_user_tables", database);
+            await using var row = await written.ExecuteReaderAsync();
+            await row.ReadAsync();
+            Console.WriteLine($"{name}: rows inserted a ticket {row.GetDecimal(0) / tickets:F0}, written in all {row.GetDecimal(1) / tickets:F0}");
+        }
     }
 
     private static async Task ReadAsync(HttpClient gateway, ConcurrentDictionary<string, int> answers, ConcurrentBag<string> errors, CancellationToken over)

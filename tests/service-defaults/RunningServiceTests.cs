@@ -83,7 +83,8 @@ public sealed class RunningServiceTests
         Workload.Report(7);
         using var http = new HttpClient();
         Assert.That(await http.GetStringAsync(new Uri($"http://127.0.0.1:{ports.Metrics}/scale")), Is.EqualTo("""{"workload":7}"""));
-        Assert.That(await http.GetStringAsync(new Uri($"http://127.0.0.1:{ports.Metrics}/metrics")), Does.Contain("invoicing_workload"));
+        // A scrape is served again for a moment to whoever asks at the same time.
+        await Eventually.TrueAsync(async () => (await http.GetStringAsync(new Uri($"http://127.0.0.1:{ports.Metrics}/metrics"))).Contains("invoicing_workload", StringComparison.Ordinal), "the gauge");
     }
 
     private static async Task<HttpStatusCode> StatusAsync(int port, string path, string? host = null)

@@ -39,6 +39,9 @@ public sealed class LocalSystem : IAsyncDisposable
     /// <summary>Connection strings by name: tickets, jobs, billing, tenants.</summary>
     public IReadOnlyDictionary<string, string> Databases { get; private set; } = new Dictionary<string, string>();
 
+    /// <summary>The file store its services share.</summary>
+    public string Artefacts => Path.Combine(scratch, "artefacts");
+
     public HttpClient Gateway { get; private set; } = null!;
 
     /// <summary>The portals' control port: sells tickets, arranges faults, tells the truth.</summary>
@@ -148,7 +151,7 @@ public sealed class LocalSystem : IAsyncDisposable
             ["Identity__Name"] = name,
             ["Identity__SigningKey"] = Keys.PrivateKey(name),
             ["Identity__Keys"] = Keys.PublicFolder,
-            ["Artefacts__Root"] = Path.Combine(scratch, "artefacts"),
+            ["Artefacts__Root"] = Artefacts,
             ["Egress__AllowLoopback"] = "true",
             ["Security__Anonymous"] = "operator",
             ["Secrets__Keys"] = Path.Combine(scratch, "secrets"),
