@@ -54,7 +54,7 @@ internal static class DispatchSimulation
 
     private static async Task<List<AutomationJob>> HandOutAsync(NpgsqlDataSource source, DateTimeOffset now, List<double> claims)
     {
-        await using var db = Context(source);
+        await using var db = ClaimBench.Context(source);
         await using var transaction = await db.Database.BeginTransactionAsync();
         var asked = Stopwatch.GetTimestamp();
         var picked = await db.ClaimAsync(MexicoCity.Day(now), 2, now, default);
@@ -73,7 +73,7 @@ internal static class DispatchSimulation
             over.Add(running.Dequeue().Id);
         }
 
-        await using var db = Context(source);
+        await using var db = ClaimBench.Context(source);
         foreach (var job in await db.Jobs.Where(j => over.Contains(j.Id)).ToListAsync())
         {
             job.Fail(Outcomes.FueraDePlazo, "Fuera de plazo.", now);
@@ -86,7 +86,7 @@ internal static class DispatchSimulation
     {
         var count = tenants * Each + Noisy;
         static string Tenant(int i, int tenants) => i < Noisy ? "t0" : $"t{(i - Noisy) % tenants}";
-        await using var db = Context(source);
+        await using var db = ClaimBench.Context(source);
         await db.Database.MigrateAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();
         await db.CopyAsync([.. Enumerable.Range(0, count).Select(i => new TicketReference { Id = i + 1, CompanyId = Tenant(i, tenants), CreatedAt = Start })], default);
@@ -103,6 +103,4 @@ internal static class DispatchSimulation
         job.Queue($"portal{id % 2000}.example.com:443", null, Start);
         return job;
     }
-
-    private static JobsDb Context(NpgsqlDataSource source) => new((DbContextOptions<JobsDb>)new DbContextOptionsBuilder<JobsDb>().UseServiceDatabase(source).Options);
 }
