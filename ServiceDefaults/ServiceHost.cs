@@ -14,6 +14,7 @@ public static class ServiceHost
     /// <summary>Telemetry, JSON shape of the contract, problem details, identity, artefacts, service discovery, health.</summary>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
     {
+        builder.AddLogLevels();
         builder.AddTelemetry();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));

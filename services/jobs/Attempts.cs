@@ -30,5 +30,5 @@ public sealed class Attempts(JobsDb db, TenantDirectory tenants, Egress egress, 
         job.Id, job.Attempt, job.TicketId, job.CompanyId, PortalAddresses.For(job, ticket.Reading, egress), Admission.FieldsOf(job, ticket),
         ticket.Reading?.Alternatives ?? new Dictionary<string, IReadOnlyList<string>>(), ticket.Reading?.Merchant, Admission.ProfileOf(job),
         job.ConsultOnly, job.CaptchaSolving && settings.IsOn("captcha_solving"), job.Answers, job.TimeoutSeconds,
-        (int)patience.PersonAtPage.TotalSeconds, emission.Supervises(settings));
+        (int)patience.PersonAtPage.TotalSeconds, emission.Supervises(settings), settings.StorageQuotaMb);
 }

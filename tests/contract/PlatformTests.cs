@@ -84,6 +84,10 @@ public sealed class PlatformTests
         Assert.That(((string?)answer["rfc"], (bool?)answer["format_valid"], (string?)answer["kind"]), Is.EqualTo((told, valid, kind)));
     }
 
+    [Test, Walks("POST /invoicing/v2/fiscal/constancia")]
+    public async Task What_is_no_constancia_says_so() =>
+        Assert.That((string?)(await App.Admin.PostFileAsync("/invoicing/v2/fiscal/constancia", "%PDF-1.4 x"u8.ToArray(), "c.pdf", "application/pdf")).Is(422)["code"], Is.EqualTo("not_a_constancia"));
+
     [Test, Walks("POST /invoicing/v2/inbox")]
     public async Task A_mail_gives_its_cfdis()
     {
@@ -127,6 +131,22 @@ public sealed class PlatformTests
         (await App.Platform.PostAsync("/invoicing/v2/admin/dead-letters/99999999/replay")).Is(404);
         (await App.Platform.DeleteAsync("/invoicing/v2/admin/dead-letters/99999999")).Is(404);
         Assert.That((int?)(await App.Platform.PostAsync("/invoicing/v2/admin/dead-letters/replay?queue=none")).Is(200)["count"], Is.Zero);
+    }
+
+    [Test, Walks("GET /invoicing/v2/limits", "GET /invoicing/v2/usage")]
+    public async Task Limits_and_what_is_used_of_them_are_told()
+    {
+        var (company, admin) = await App.NewTenantAsync();
+        (await App.Platform.PutAsync($"/invoicing/v2/tenants/{company}", new { max_concurrent_jobs = 20, max_daily_jobs = 1000, storage_quota_mb = 1 }, ("If-Match", "*"))).Is(200);
+        var limits = (await admin.GetAsync("/invoicing/v2/limits")).Is(200);
+        Assert.That(((int?)limits["max_concurrent_jobs"], (int?)limits["max_daily_jobs"], (int?)limits["max_batch_items"]), Is.EqualTo((20, 1000, 10_000)));
+        (await admin.PostFileAsync("/invoicing/tickets", new byte[900_000], "audio.png", "image/png")).Is(200);
+        var used = (await admin.GetAsync("/invoicing/v2/usage")).Is(200);
+        Assert.That(((long?)used["storage_bytes"]!["used"], (long?)used["storage_bytes"]!["limit"]), Is.EqualTo((900_000L, 1024L * 1024)));
+        Assert.That((int?)used["daily_jobs"]!["limit"], Is.EqualTo(1000));
+        var refused = (await admin.PostFileAsync("/invoicing/tickets", new byte[200_000], "audio.png", "image/png")).Is(413);
+        Assert.That((string?)refused["code"], Is.EqualTo("storage_quota_exceeded"));
+        (await admin.PostFormAsync("/invoicing/tickets", ("text_content", "folio 1 total 1.00"))).Is(200);
     }
 
     [Test, Walks("GET /invoicing/v2/webhooks/deliveries", "POST /invoicing/v2/webhooks/deliveries/{id}/resend")]
