@@ -48,7 +48,11 @@ public sealed class RotationTests
     public async Task StopAsync()
     {
         services.ForEach(s => s.Process.Kill());
-        await (database?.DisposeAsync() ?? ValueTask.CompletedTask);
+        if (database is not null)
+        {
+            await database.DisposeAsync();
+        }
+
         Directory.Delete(folder, recursive: true);
     }
 

@@ -27,7 +27,7 @@ namespace Invoicing.Tenants.Db.Migrations
                     files bigint NOT NULL,
                     tickets_done_at timestamp with time zone,
                     jobs_done_at timestamp with time zone);
-                CREATE UNIQUE INDEX erasures_one_running ON erasures (company_id) WHERE tickets_done_at IS NULL OR jobs_done_at IS NULL;
+                CREATE UNIQUE INDEX ix_erasures_company_id ON erasures (company_id) WHERE tickets_done_at IS NULL OR jobs_done_at IS NULL;
                 CREATE INDEX ix_erasures_company_id_requested_at ON erasures (company_id, requested_at);
                 CREATE TABLE retention_sweeps (company_id text NOT NULL CONSTRAINT pk_retention_sweeps PRIMARY KEY, swept_at timestamp with time zone NOT NULL);
                 CREATE FUNCTION only_forget() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -323,7 +323,7 @@ namespace Invoicing.Tenants.Db.Migrations
 
                     b.HasIndex(new[] { "CompanyId" }, "erasures_one_running")
                         .IsUnique()
-                        .HasDatabaseName("erasures_one_running")
+                        .HasDatabaseName("ix_erasures_company_id")
                         .HasFilter("tickets_done_at IS NULL OR jobs_done_at IS NULL");
 
                     b.ToTable("erasures", (string)null);
