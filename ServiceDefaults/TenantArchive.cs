@@ -37,7 +37,8 @@ public sealed class TenantArchive : IAsyncDisposable
             }
         }
 
-        if (page.Length > 0)
+        // An empty list is a list too, and a TAR without an entry is no TAR.
+        if (page.Length > 0 || files == 0)
         {
             await FileAsync($"{name}/{++files:0000}.ndjson", page, ct);
         }

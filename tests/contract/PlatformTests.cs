@@ -85,8 +85,35 @@ public sealed class PlatformTests
     }
 
     [Test, Walks("POST /invoicing/v2/fiscal/constancia")]
-    public async Task What_is_no_constancia_says_so() =>
+    public async Task A_constancia_proposes_a_profile()
+    {
+        var pdf = OnePage("CONSTANCIA DE SITUACION FISCAL", "RFC: EKU9003173C9", "Denominacion/Razon Social: ESCUELA KEMPER URGATE", "Codigo Postal:42501", "Regimenes:", "Regimen General de Ley Personas Morales    31/03/1990");
+        var read = (await App.Admin.PostFileAsync("/invoicing/v2/fiscal/constancia", pdf, "c.pdf", "application/pdf")).Is(200).Has("profile", "regimenes", "reasons");
+        Assert.That(((string?)read["profile"]!["rfc"], (string?)read["profile"]!["regimen_fiscal"]), Is.EqualTo(("EKU9003173C9", "601")));
         Assert.That((string?)(await App.Admin.PostFileAsync("/invoicing/v2/fiscal/constancia", "%PDF-1.4 x"u8.ToArray(), "c.pdf", "application/pdf")).Is(422)["code"], Is.EqualTo("not_a_constancia"));
+    }
+
+    private static byte[] OnePage(params string[] rows)
+    {
+        var text = "BT /F1 9 Tf 40 800 Td " + string.Concat(rows.Select(r => $"({r}) Tj 0 -16 Td ")) + "ET";
+        string[] objects =
+        [
+            "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+            $"<< /Length {text.Length} >>\nstream\n{text}\nendstream", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        ];
+        var (pdf, at) = (new System.Text.StringBuilder("%PDF-1.4\n"), new List<int>());
+        for (var i = 0; i < objects.Length; i++)
+        {
+            at.Add(pdf.Length);
+            pdf.Append(System.Globalization.CultureInfo.InvariantCulture, $"{i + 1} 0 obj\n{objects[i]}\nendobj\n");
+        }
+
+        var table = pdf.Length;
+        pdf.Append(System.Globalization.CultureInfo.InvariantCulture, $"xref\n0 {objects.Length + 1}\n0000000000 65535 f \n{string.Concat(at.Select(o => $"{o:0000000000} 00000 n \n"))}");
+        pdf.Append(System.Globalization.CultureInfo.InvariantCulture, $"trailer\n<< /Size {objects.Length + 1} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF");
+        return System.Text.Encoding.ASCII.GetBytes(pdf.ToString());
+    }
 
     [Test, Walks("POST /invoicing/v2/inbox")]
     public async Task A_mail_gives_its_cfdis()

@@ -82,7 +82,7 @@ public sealed class ForgetTests
             rows[entry.Name] = await new StreamReader(entry.DataStream!).ReadToEndAsync();
         }
 
-        Assert.That(rows.Keys, Is.EqualTo(new[] { "jobs/0001.ndjson" }));
+        Assert.That(rows.Keys, Is.EqualTo(new[] { "jobs/0001.ndjson", "steps/0001.ndjson", "interventions/0001.ndjson" }));
         var job = JsonDocument.Parse(rows["jobs/0001.ndjson"].Split('\n').Single(l => l.Length > 0)).RootElement;
         Assert.That((job.GetProperty("id").GetInt64(), job.GetProperty("company_id").GetString()), Is.EqualTo((mine.Job, company)));
         using var user = app.As(company, Role.admin);

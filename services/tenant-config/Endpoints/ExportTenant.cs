@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text.Json;
 using Invoicing.Tenants.Db;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.EntityFrameworkCore;
 
 namespace Invoicing.Tenants.Endpoints;
@@ -16,6 +17,8 @@ public static class ExportTenant
     {
         caller.DemandTenant(companyId, Permission.manage_tenant);
         http.Response.Headers.CacheControl = "no-store";
+        // Where the archive ends an entry with a synchronous write of a few bytes, the answer must not break.
+        http.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
         return Results.Stream(stream => WriteAsync(stream, companyId, caller, db, neighbours, time.GetUtcNow(), ct), "application/zip", $"export_{time.GetUtcNow():yyyyMMdd'T'HHmmss}.zip");
     }
 
