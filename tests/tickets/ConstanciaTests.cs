@@ -41,7 +41,7 @@ public sealed class ConstanciaTests
     {
         var read = await ReadAsync(Pdf(Company), 200);
         Assert.That(read["profile"]!.ToJsonString(), Is.EqualTo("""{"rfc":"EKU9003173C9","nombre":"ESCUELA KEMPER URGATE","codigo_postal":"42501","regimen_fiscal":"601","uso_cfdi":"G03"}"""));
-        Assert.That(Codes(read), Is.EquivalentTo(new[] { "estatus_no_activo", "uso_no_impreso" }));
+        Assert.That(Codes(read), Is.EquivalentTo(new[] { "correo_vacio", "estatus_no_activo", "uso_no_impreso" }));
     }
 
     [Test]
