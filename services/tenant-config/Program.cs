@@ -14,8 +14,8 @@ builder.Services.AddSingleton(SecretKeys.Of(builder.Configuration));
 builder.Services.AddHostedService<RetentionClock>();
 builder.Services.AddHostedService<Rewrapping>();
 builder.Services.AddSingleton<Neighbours>().AddHttpClient(Neighbours.Client).AddHttpMessageHandler<ServiceTokenHandler>();
-builder.Services.AddOpenApi("v1", o => o.ShouldInclude = api => !api.IsV2());
-builder.Services.AddOpenApi("v2", o => o.ShouldInclude = api => api.IsV2());
+builder.Services.AddOpenApi("v1", ApiDocuments.V1);
+builder.Services.AddOpenApi("v2", ApiDocuments.V2);
 
 var app = builder.Build();
 app.UseServiceDefaults();

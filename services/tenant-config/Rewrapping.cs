@@ -43,7 +43,8 @@ public static class Rewrap
     private const int AtOnce = 100;
 
     public static async Task<int> CountUnderOtherKeysAsync(this TenantsDb db, string keyId, CancellationToken ct) =>
-        await db.PortalCredentials.CountAsync(c => c.Secret.KeyId != keyId, ct) + await db.WebhookSecrets.CountAsync(s => s.Secret.KeyId != keyId, ct);
+        await db.PortalCredentials.CountAsync(c => c.Secret.KeyId != keyId, ct) + await db.WebhookSecrets.CountAsync(s => s.Secret.KeyId != keyId, ct)
+        + await db.ServiceSecrets.CountAsync(s => s.Secret.KeyId != keyId, ct);
 
     /// <summary>Each row is moved only if nobody wrote it meanwhile; what was missed is seen again by the next call.</summary>
     public static async Task<int> RewrapSomeAsync(this TenantsDb db, SecretKeys keys, string keyId, CancellationToken ct)
@@ -53,6 +54,13 @@ public static class Rewrap
         {
             var (old, rewrapped) = (c.Secret.WrappedKey, c.Rewrap(keys, keyId));
             moved += await db.PortalCredentials.Where(r => r.CompanyId == c.CompanyId && r.MerchantId == c.MerchantId && r.Secret.WrappedKey == old)
+                .ExecuteUpdateAsync(s => s.SetProperty(r => r.Secret.KeyId, keyId).SetProperty(r => r.Secret.WrappedKey, rewrapped.WrappedKey), ct);
+        }
+
+        foreach (var o in await db.ServiceSecrets.AsNoTracking().Where(s => s.Secret.KeyId != keyId).Take(AtOnce).ToListAsync(ct))
+        {
+            var (old, rewrapped) = (o.Secret.WrappedKey, o.Rewrap(keys, keyId));
+            moved += await db.ServiceSecrets.Where(r => r.CompanyId == o.CompanyId && r.Name == o.Name && r.Secret.WrappedKey == old)
                 .ExecuteUpdateAsync(s => s.SetProperty(r => r.Secret.KeyId, keyId).SetProperty(r => r.Secret.WrappedKey, rewrapped.WrappedKey), ct);
         }
 

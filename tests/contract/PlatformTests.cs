@@ -115,6 +115,14 @@ public sealed class PlatformTests
         return System.Text.Encoding.ASCII.GetBytes(pdf.ToString());
     }
 
+    [Test, Walks("GET /invoicing/v2/inbox")]
+    public async Task A_tenant_without_a_mailbox_hears_that_none_was_read()
+    {
+        var (company, admin) = await App.NewTenantAsync();
+        var told = (await admin.GetAsync("/invoicing/v2/inbox")).Is(200).Has("company_id", "checked_at", "trouble");
+        Assert.That(((string?)told["company_id"], (string?)told["checked_at"]), Is.EqualTo((company, (string?)null)));
+    }
+
     [Test, Walks("POST /invoicing/v2/inbox")]
     public async Task A_mail_gives_its_cfdis()
     {

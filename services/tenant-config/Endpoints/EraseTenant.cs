@@ -37,6 +37,7 @@ public static class EraseTenant
     {
         await db.FiscalProfiles.Where(p => p.CompanyId == companyId).ExecuteDeleteAsync(ct);
         await db.PortalCredentials.Where(c => c.CompanyId == companyId).ExecuteDeleteAsync(ct);
+        await db.ServiceSecrets.Where(s => s.CompanyId == companyId).ExecuteDeleteAsync(ct);
         (await db.Tenants.SingleOrDefaultAsync(t => t.CompanyId == companyId, ct))?.Forget(now);
         await db.Audit.Where(a => a.CompanyId == companyId && a.Salt != null).ExecuteUpdateAsync(
             s => s.SetProperty(a => a.Before, (string?)null).SetProperty(a => a.After, (string?)null).SetProperty(a => a.Salt, (byte[]?)null), ct);

@@ -36,6 +36,7 @@ public sealed class ForgetTickets(TicketsDb db, Artefacts artefacts, TimeProvide
         if (openToo && !more)
         {
             await db.Merchants.Where(m => m.CompanyId == company && m.CreatedAt < before).ExecuteDeleteAsync(ct);
+            await db.Mailboxes.Where(m => m.CompanyId == company).ExecuteDeleteAsync(ct);
             await db.Set<IdempotentAnswer>().Where(a => a.Owner == company && a.CreatedAt < before).ExecuteDeleteAsync(ct);
             files += artefacts.DeleteBefore(company, before);
         }
