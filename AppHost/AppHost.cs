@@ -50,10 +50,11 @@ var jobs = builder.AddService<Projects.Jobs>("jobs", 8102, settings)
     .WithReference(billingMetrics)
     .WithReference(browserAutomation);
 
-// Back along the arrows: who asks jobs.
+// Back along the arrows: who asks jobs, and whose data tenant-config puts together when a company takes its own away.
 tickets.WithReference(jobs);
 ticketsReader.WithReference(jobs);
 browserAutomation.WithReference(jobs);
+tenantConfig.WithReference(tickets).WithReference(jobs).WithReference(billingMetrics);
 
 builder.AddService<Projects.Gateway>("gateway", 8080, settings)
     .WithEnvironment("OAuth__Issuer", settings.Issuer)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Invoicing.Messages;
 using Microsoft.Extensions.Configuration;
@@ -11,7 +12,20 @@ namespace Invoicing;
 /// </summary>
 public sealed class Artefacts(string root)
 {
+    public const long BytesPerMb = 1024 * 1024;
+
+    private const long Fresh = 30_000;
     private static readonly char[] Separators = ['/'];
+    private readonly ConcurrentDictionary<string, Measured> used = new();
+
+    private sealed record Measured(long Bytes, long At)
+    {
+        private long added;
+
+        public long Total => Bytes + Interlocked.Read(ref added);
+
+        public void Add(long bytes) => Interlocked.Add(ref added, bytes);
+    }
 
     /// <exception cref="IOException">The disk is full or gone; nothing half-written stays visible.</exception>
     public async Task<StoredFile> PutAsync(string companyId, string fileName, string contentType, ReadOnlyMemory<byte> bytes, CancellationToken ct)
@@ -35,6 +49,7 @@ public sealed class Artefacts(string root)
             File.Delete(partial);
         }
 
+        used.GetValueOrDefault(companyId)?.Add(bytes.Length);
         return new StoredFile(key, fileName, contentType, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
     }
 
@@ -53,6 +68,42 @@ public sealed class Artefacts(string root)
         File.Delete(path);
         return found;
     }
+
+    /// <summary>Bytes stored for a tenant: counted on the disk at most every half minute, in between with what this process adds.</summary>
+    public long UsedBy(string companyId)
+    {
+        if (!used.TryGetValue(companyId, out var known) || Environment.TickCount64 - known.At > Fresh)
+        {
+            used[companyId] = known = new Measured(FilesOf(companyId).Sum(f => f.Length), Environment.TickCount64);
+        }
+
+        return known.Total;
+    }
+
+    /// <summary>False when so many bytes more would exceed the tenant's quota.</summary>
+    public bool HasRoom(string companyId, int quotaMb, long bytes) => UsedBy(companyId) + bytes <= quotaMb * BytesPerMb;
+
+    /// <exception cref="ProblemException">413 <c>storage_quota_exceeded</c>.</exception>
+    public void EnsureRoom(string companyId, int quotaMb, long bytes)
+    {
+        if (!HasRoom(companyId, quotaMb, bytes))
+        {
+            throw new ProblemException(new Problem(413, "storage_quota_exceeded",
+                $"La empresa ya usa los {quotaMb} MB de almacenamiento que tiene. Borre datos o pida más espacio al administrador de la plataforma."));
+        }
+    }
+
+    /// <summary>Everything of a tenant that was stored before a time; how many files.</summary>
+    public int DeleteBefore(string companyId, DateTimeOffset before)
+    {
+        var old = FilesOf(companyId).Where(f => f.LastWriteTimeUtc < before.UtcDateTime).ToList();
+        old.ForEach(f => f.Delete());
+        used.TryRemove(companyId, out _);
+        return old.Count;
+    }
+
+    private IEnumerable<FileInfo> FilesOf(string companyId) => new DirectoryInfo(Path.Combine(root, Folder(companyId))) is { Exists: true } folder
+        ? folder.EnumerateFiles("*", SearchOption.AllDirectories) : [];
 
     private string PathOf(string key)
     {

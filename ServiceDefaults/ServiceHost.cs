@@ -15,6 +15,7 @@ public static class ServiceHost
     /// <summary>Telemetry, JSON shape of the contract, problem details, identity, artefacts, service discovery, health.</summary>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
     {
+        builder.AddLogLevels();
         builder.AddSecretFiles();
         builder.AddLiveSettings();
         builder.AddTelemetry();

@@ -83,9 +83,17 @@ public sealed class AuthenticationMiddleware(RequestDelegate next, Authenticatio
     }
 }
 
-/// <summary>Ends what <see cref="AuthenticationMiddleware"/> refused.</summary>
+/// <summary>Ends what <see cref="AuthenticationMiddleware"/> refused, and requests that would only echo what others sent.</summary>
 public sealed class RefusalMiddleware(RequestDelegate next)
 {
-    public Task InvokeAsync(HttpContext context) =>
-        context.Features.Get<Refusal>() is { } refusal ? Problems.WriteAsync(context, refusal.Problem) : next(context);
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (HttpMethods.IsTrace(context.Request.Method) || context.Request.Method.Equals("TRACK", StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.Headers.Allow = "GET, POST, PUT, DELETE";
+            return Problems.WriteAsync(context, Problems.ForStatus(405));
+        }
+
+        return context.Features.Get<Refusal>() is { } refusal ? Problems.WriteAsync(context, refusal.Problem) : next(context);
+    }
 }

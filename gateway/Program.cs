@@ -32,6 +32,7 @@ app.UseRouting();
 app.MapHealth();
 app.MapDocuments();
 app.MapOldPages();
+app.MapSecurityText();
 app.UseMiddleware<AuthenticationMiddleware>();
 app.UseMiddleware<RateLimitMiddleware>();
 app.UseMiddleware<RefusalMiddleware>();

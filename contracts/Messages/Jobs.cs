@@ -10,11 +10,12 @@ namespace Invoicing.Messages;
 /// <param name="Model">Model that may choose where the engine is stuck, null for none.</param>
 /// <param name="CaptchaSolver">Who reads a picture first while <see cref="CaptchaSolving"/>: local, service, or null for the service where one is set up.</param>
 /// <param name="TimeoutSeconds">Wall-clock limit of the attempt, waiting for people left out.</param>
+/// <param name="StorageQuotaMb">Once the tenant's files are that many, no pictures of steps are kept; invoices always are. Null: no limit.</param>
 public sealed record RunAttempt(
     long JobId, int Attempt, long TicketId, string CompanyId, IReadOnlyList<string> PortalUrls, IReadOnlyDictionary<string, string> Fields,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Alternatives, MerchantFacts? Merchant, long? FiscalProfileId, bool ConsultOnly,
     bool CaptchaSolving, IReadOnlyDictionary<string, string> Answers, int TimeoutSeconds, int InterventionTimeoutSeconds,
-    bool SuperviseFirst = false, string? Model = null, string? CaptchaSolver = null);
+    bool SuperviseFirst = false, string? Model = null, string? CaptchaSolver = null, int? StorageQuotaMb = null);
 
 /// <summary>Stop an attempt wherever it runs; every worker hears it, the one that holds the attempt closes its browser context.</summary>
 [Broadcast]
@@ -49,3 +50,8 @@ public sealed record JobClosed(
 public sealed record JobUsage(
     double OcrSeconds, double BrowserSeconds, int CaptchasSolved, int CaptchasByService, long ModelInputTokens, long ModelOutputTokens,
     string? Model, long StoredBytes, int Attempts);
+
+/// <summary>Jobs with their steps, pictures and files were deleted as <see cref="ForgetData"/> asked, some at a time.</summary>
+/// <param name="More">This was not all; the rest follows.</param>
+public sealed record JobsForgotten(
+    string? ErasureId, string CompanyId, DateTimeOffset Before, bool OpenToo, int Jobs, int Files, bool More, DateTimeOffset At);

@@ -14,6 +14,12 @@ public sealed record FeatureChanged(string CompanyId, string FeatureName, DateTi
 [Broadcast]
 public sealed record CredentialChanged(string CompanyId, string Prefix, DateTimeOffset At);
 
+/// <summary>A company's data from before a time are not kept any longer: each service that has some deletes them and says how many.</summary>
+/// <param name="ErasureId">Null when the company's retention time asks, not a person.</param>
+/// <param name="Before">Tickets sent before this time, and all that belongs to them.</param>
+/// <param name="OpenToo">Open jobs are cancelled for it; otherwise their tickets stay until they ended.</param>
+public sealed record ForgetData(string? ErasureId, string CompanyId, DateTimeOffset Before, bool OpenToo, DateTimeOffset At);
+
 /// <summary>What other services may know of a tenant; unknown tenants have the defaults. Served by tenant-config, cached 5 s at most.</summary>
 /// <param name="Features">Evaluated flags by name; a name that is missing is on (the replaced system's default).</param>
 public sealed record TenantSettings(

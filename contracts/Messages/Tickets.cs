@@ -48,3 +48,8 @@ public sealed record CfdiAccepted(
 /// <param name="Code">Code of the first failed check, for example <c>total_distinto</c>.</param>
 /// <param name="Reason">Spanish sentence.</param>
 public sealed record CfdiRefused(long TicketId, long JobId, string CompanyId, int Attempt, string Code, string Reason, DateTimeOffset At);
+
+/// <summary>Tickets, files and documents were deleted as <see cref="ForgetData"/> asked, some at a time.</summary>
+/// <param name="More">This was not all; the rest follows.</param>
+public sealed record TicketsForgotten(
+    string? ErasureId, string CompanyId, DateTimeOffset Before, bool OpenToo, int Tickets, int Files, bool More, DateTimeOffset At);

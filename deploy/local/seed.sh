@@ -19,7 +19,31 @@ url_encoded() { jq -rn --arg text "$1" '$text | @uri'; }
 dev_seed() {
     ensure_installed
     ensure_keys
-    seed
+    case "$*" in
+        '') seed ;;
+        '--env staging') seed_staging ;;
+        *) die "./dev seed [--env staging]" ;;
+    esac
+}
+
+# A masked copy (./dev clone-staging) has no keys and no open work: keys for the demo tenants, and tickets that stay where they are.
+seed_staging() {
+    step "Test data for staging"
+    local admin row key company ticket
+    admin=$(platform_token)
+    while read -r row; do
+        seed_tenant "$admin" "$row"
+    done < <(jq -c '.[]' deploy/local/tenants.json)
+    write_credentials "$admin"
+    for company in $(jq -r '.[].company_id' deploy/local/tenants.json); do
+        key=$(jq -r --arg company "$company" '.tenants[$company].operator.api_key' "$CREDENTIALS")
+        for ticket in 1 2 3; do
+            api_json POST /invoicing/v2/tickets "$key" "$(jq -n --arg n "$ticket" --arg company "$company" \
+                '{tipo: "texto", auto_process: false, raw_data: "TIENDA DE PRUEBA\nFOLIO: STG-\($n)\nTOTAL: \($n)16.00"}')" -H "Idempotency-Key: staging-$company-$ticket"
+            expect 200 "Test ticket $ticket of $company"
+        done
+    done
+    rm -f "$RUN/answer.body" "$RUN/answer.headers"
 }
 
 seed() {

@@ -28,7 +28,7 @@ public sealed class StepLog(RunAttempt command, PortalSession session, Announcer
 
     private async Task<StoredFile?> PictureAsync()
     {
-        if (await session.PictureAsync(discretion.Secrets) is not { } jpeg)
+        if (await session.PictureAsync(discretion.Secrets) is not { } jpeg || !artefacts.HasRoom(command.CompanyId, command.StorageQuotaMb ?? int.MaxValue, jpeg.Length))
         {
             return null;
         }

@@ -32,7 +32,7 @@ public sealed class Attempts(JobsDb db, TenantDirectory tenants, Egress egress, 
         ticket.Reading?.Alternatives ?? new Dictionary<string, IReadOnlyList<string>>(), ticket.Reading?.Merchant, Admission.ProfileOf(job),
         job.ConsultOnly, job.CaptchaSolving && settings.IsOn("captcha_solving"), job.Answers, job.TimeoutSeconds,
         (int)patience.PersonAtPage.TotalSeconds, emission.Supervises(settings),
-        settings.IsSwitchedOn("claude_analysis") ? Said(settings, "claude_analysis", "model") : null, Said(settings, "captcha_solving", "solver"));
+        settings.IsSwitchedOn("claude_analysis") ? Said(settings, "claude_analysis", "model") : null, Said(settings, "captcha_solving", "solver"), settings.StorageQuotaMb);
 
     /// <summary>A text of the flag's configuration; whatever else operators wrote there is none.</summary>
     private static string? Said(TenantSettings settings, string feature, string name)

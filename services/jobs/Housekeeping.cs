@@ -98,6 +98,9 @@ public sealed class Retention
     /// <summary>Dead letters that were replayed or discarded.</summary>
     public TimeSpan DeadLetters { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>How long an erasure waits for messages and files that were on their way when it was asked for.</summary>
+    public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Browser workers not heard of.</summary>
     public TimeSpan Workers { get; init; } = TimeSpan.FromDays(1);
 }

@@ -10,7 +10,10 @@ builder.AddDatabase<TenantsDb>("tenants");
 builder.AddMessaging<TenantsDb>("tenant-config", typeof(Program).Assembly);
 builder.AddAuthorizationServer();
 builder.Services.AddSingleton(new Egress(builder.Configuration.GetValue<bool>("Egress:AllowLoopback")));
-builder.Services.AddSingleton(new SecretKeys(builder.Configuration["Secrets:Keys"]));
+builder.Services.AddSingleton(SecretKeys.Of(builder.Configuration));
+builder.Services.AddHostedService<RetentionClock>();
+builder.Services.AddHostedService<Rewrapping>();
+builder.Services.AddSingleton<Neighbours>().AddHttpClient(Neighbours.Client).AddHttpMessageHandler<ServiceTokenHandler>();
 builder.Services.AddOpenApi("v1", ApiDocuments.V1);
 builder.Services.AddOpenApi("v2", ApiDocuments.V2);
 

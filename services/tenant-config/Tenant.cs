@@ -17,6 +17,9 @@ public sealed class Tenant
     /// <summary><c>wait</c>: over the daily limit jobs wait for the next day. <c>reject</c>: they are refused.</summary>
     public string DailyLimitPolicy { get; private set; } = "wait";
 
+    /// <summary>Days after which tickets and all that belongs to them are deleted; null keeps them.</summary>
+    public int? RetentionDays { get; private set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset UpdatedAt { get; private set; }
 
@@ -32,7 +35,7 @@ public sealed class Tenant
         Moves(change.MaxConcurrentJobs, MaxConcurrentJobs) || Moves(change.MaxDailyJobs, MaxDailyJobs)
         || Moves(change.StorageQuotaMb, StorageQuotaMb) || Moves(change.Weight, Weight);
 
-    /// <summary>Takes over what is given and leaves the rest. An empty <see cref="TenantChange.WebhookUrl"/> removes it.</summary>
+    /// <summary>Takes over what is given and leaves the rest. An empty <see cref="TenantChange.WebhookUrl"/> removes it, 0 days too.</summary>
     public void Change(TenantChange change, DateTimeOffset now)
     {
         MaxConcurrentJobs = change.MaxConcurrentJobs ?? MaxConcurrentJobs;
@@ -42,8 +45,12 @@ public sealed class Tenant
         CustomTimeoutSeconds = change.CustomTimeoutSeconds ?? CustomTimeoutSeconds;
         DailyLimitPolicy = change.DailyLimitPolicy ?? DailyLimitPolicy;
         WebhookUrl = change.WebhookUrl is null ? WebhookUrl : change.WebhookUrl.Length == 0 ? null : change.WebhookUrl;
+        RetentionDays = change.RetentionDays is null ? RetentionDays : change.RetentionDays == 0 ? null : change.RetentionDays;
         UpdatedAt = now;
     }
+
+    /// <summary>What a tenant's people wrote here is taken away; limits stay.</summary>
+    public void Forget(DateTimeOffset now) => (WebhookUrl, UpdatedAt) = (null, now);
 
     private static bool Moves(int? wanted, int current) => wanted is { } value && value != current;
 }
@@ -51,4 +58,4 @@ public sealed class Tenant
 /// <summary>What a caller wants changed; null leaves it as it is. Bounds are those of <see cref="Endpoints.PutTenant.Request"/>.</summary>
 public sealed record TenantChange(
     int? MaxConcurrentJobs, int? MaxDailyJobs, int? StorageQuotaMb, string? WebhookUrl, int? CustomTimeoutSeconds, int? Weight,
-    string? DailyLimitPolicy);
+    string? DailyLimitPolicy, int? RetentionDays = null);

@@ -101,17 +101,24 @@ public sealed class BulkIntake(TicketsDb db, Intake intake, TenantDirectory tena
     {
         var (settings, now) = (await tenants.SettingsAsync(request.CompanyId!, ct), time.GetUtcNow());
         await intake.ReserveAsync(fresh.Count, ct);
-        var (tickets, said) = (new List<Ticket>(), new List<TicketSubmitted>());
+        var (taken, said) = (new List<(Candidate Of, Ticket Ticket)>(), new List<TicketSubmitted>());
         foreach (var c in fresh)
         {
-            tickets.Add(await intake.MakeAsync(SubmitEnhancedTicket.SubmissionOf(request.CompanyId!, c.Asked, c.Upload, c.Options), settings, ct));
-            said.Add(Intake.MessageOf(tickets[^1], settings));
-            judged[c.Index] = new Item(c.Index, c.Key, said[^1], request.BatchId, null, null, null);
+            try
+            {
+                taken.Add((c, await intake.MakeAsync(SubmitEnhancedTicket.SubmissionOf(request.CompanyId!, c.Asked, c.Upload, c.Options), settings, ct)));
+                said.Add(Intake.MessageOf(taken[^1].Ticket, settings));
+                judged[c.Index] = new Item(c.Index, c.Key, said[^1], request.BatchId, null, null, null);
+            }
+            catch (ProblemException refused)
+            {
+                judged[c.Index] = Refused(c.Index, c.Key, refused.Problem);
+            }
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.CopyAsync([.. fresh.Zip(tickets, (c, ticket) => AnswerTo(c, ticket, request, now))], ct);
-        await db.CopyAsync(tickets, ct);
+        await db.CopyAsync([.. taken.Select(t => AnswerTo(t.Of, t.Ticket, request, now))], ct);
+        await db.CopyAsync([.. taken.Select(t => t.Ticket)], ct);
         await db.PublishAllAsync(said, now, ct, now.AddSeconds(request.HoldSeconds));
         await transaction.CommitAsync(ct);
     }

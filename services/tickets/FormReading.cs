@@ -33,6 +33,15 @@ internal static class FormReading
     /// <summary>A form with parts; a urlencoded body is what some clients call any body at all.</summary>
     public static bool IsMultipart(this HttpRequest request) => request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;
 
+    /// <summary>The whole body as it came.</summary>
+    /// <exception cref="ProblemException">413.</exception>
+    public static async Task<byte[]> BodyAsync(this HttpRequest request, int most, CancellationToken ct)
+    {
+        using var buffer = new MemoryStream();
+        await request.Body.CopyToAsync(buffer, ct);
+        return buffer.Length > most ? throw new ProblemException(Problems.ForStatus(413)) : buffer.ToArray();
+    }
+
     /// <summary>The file called <c>file</c>, or the first one whatever its name; null when none or an empty one came.</summary>
     public static IFormFile? SentFile(this IFormCollection form) =>
         (form.Files["file"] ?? (form.Files.Count > 0 ? form.Files[0] : null)) is { Length: > 0 } file ? file : null;

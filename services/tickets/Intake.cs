@@ -24,7 +24,7 @@ public sealed class Intake(TicketsDb db, Artefacts artefacts, TenantDirectory te
         }
     }
 
-    /// <exception cref="ProblemException">429 when the tenant's daily limit refuses instead of waiting.</exception>
+    /// <exception cref="ProblemException">429 when the tenant's daily limit refuses instead of waiting; 413 when its storage is full.</exception>
     public async Task<Ticket> TakeAsync(Submission submission, CancellationToken ct)
     {
         var settings = await tenants.SettingsAsync(submission.CompanyId, ct);
@@ -39,9 +39,15 @@ public sealed class Intake(TicketsDb db, Artefacts artefacts, TenantDirectory te
         return ticket;
     }
 
-    /// <summary>The ticket with its file kept, for a caller that has looked at the tenant's limits, stores the row and says TicketSubmitted itself.</summary>
+    /// <summary>The ticket with its file kept, for a caller that has looked at the tenant's day, stores the row and says TicketSubmitted itself.</summary>
+    /// <exception cref="ProblemException">413 when the tenant's storage is full.</exception>
     public async Task<Ticket> MakeAsync(Submission submission, TenantSettings settings, CancellationToken ct)
     {
+        if (submission.File is { Tipo: not Tipo.texto } sent)
+        {
+            artefacts.EnsureRoom(submission.CompanyId, settings.StorageQuotaMb, sent.Bytes.Length);
+        }
+
         var numbers = reserved.TryDequeue(out var drawn) ? drawn : (await db.DrawNumbersAsync(1, ct))[0];
         var file = submission.File is { Tipo: not Tipo.texto } upload
             ? await artefacts.PutAsync(submission.CompanyId, upload.FileName, upload.ContentType, upload.Bytes, ct) : null;

@@ -42,6 +42,15 @@ public sealed class Api
         return SendAsync(HttpMethod.Post, path, form);
     }
 
+    /// <summary>The bytes of an answer that must be 200.</summary>
+    public async Task<byte[]> BytesAsync(string path)
+    {
+        using var response = await http.GetAsync(path);
+        Coverage.Saw("GET", path);
+        Assert.That((int)response.StatusCode, Is.EqualTo(200), path);
+        return await response.Content.ReadAsByteArrayAsync();
+    }
+
     public Task<Answer> PostTextAsync(string path, string text, string type) => SendAsync(HttpMethod.Post, path, new StringContent(text, Encoding.UTF8, type));
 
     public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)

@@ -48,6 +48,7 @@ public sealed class App
             More = (service, environment) =>
             {
                 environment["Security__Anonymous"] = service == "gateway-2" ? "off" : "operator";
+                environment["Retention__Settle"] = "00:00:01";
                 environment["RateLimits__writes"] = environment["RateLimits__process-robust"] = "100000";
             },
         });

@@ -86,6 +86,8 @@ internal static class Permissions
 
         // Numbers, health, bridges
         Fixed("GET /invoicing/v2/health", Permission.read_automation, "/invoicing/v2/health"),
+        Fixed("GET /invoicing/v2/limits", Permission.read_automation, "/invoicing/v2/limits"),
+        Fixed("GET /invoicing/v2/usage", Permission.read_automation, "/invoicing/v2/usage"),
         Fixed("GET /invoicing/v2/metrics", Permission.read_automation, "/invoicing/v2/metrics"),
         Fixed("GET /invoicing/v2/billing/usage", Permission.read_automation, "/invoicing/v2/billing/usage"),
         Fixed("GET /invoicing/v2/billing/statements", Permission.view_costs, "/invoicing/v2/billing/statements"),
@@ -99,6 +101,7 @@ internal static class Permissions
 
         // Fiscal documents
         Fixed("POST /invoicing/v2/cfdi/validate", null, "/invoicing/v2/cfdi/validate", () => new StringContent("<x/>", System.Text.Encoding.UTF8, "application/xml")),
+        new("POST /invoicing/v2/fiscal/constancia", null, Reach.Own, () => Task.FromResult(new Request("/invoicing/v2/fiscal/constancia", new StringContent("%PDF-1.4", System.Text.Encoding.UTF8, "application/pdf"), 422))),
         Fixed("GET /invoicing/v2/fiscal/rfc/{rfc}", null, "/invoicing/v2/fiscal/rfc/XAXX010101000"),
         Fixed("GET /invoicing/v2/inbox", Permission.read_tickets, "/invoicing/v2/inbox"),
         Fixed("POST /invoicing/v2/inbox", Permission.write_tickets, "/invoicing/v2/inbox", () => new StringContent("Subject: x\r\n\r\nx", System.Text.Encoding.UTF8, "message/rfc822")),
@@ -122,6 +125,10 @@ internal static class Permissions
         OfTenant("GET /invoicing/v2/tenants/{company_id}/api-keys", Permission.manage_tenant, "/api-keys"),
         OfTenant("POST /invoicing/v2/tenants/{company_id}/api-keys", Permission.manage_tenant, "/api-keys", () => new { name = $"{Guid.NewGuid()}", role = "viewer" }),
         new("DELETE /invoicing/v2/tenants/{company_id}/api-keys/{id}", Permission.manage_tenant, Reach.Named, async () => new Request($"{Tenant}/api-keys/{await KeyAsync()}", Answers: 204)),
+        OfTenant("GET /invoicing/v2/tenants/{company_id}/export", Permission.manage_tenant, "/export"),
+        new("GET /invoicing/v2/tenants/{company_id}/erasure", Permission.manage_tenant, Reach.Named, () => Task.FromResult(new Request($"{Tenant}/erasure", Answers: 404))),
+        // What the other tests made must stay: refused for want of the confirmation, after the permission.
+        new("POST /invoicing/v2/tenants/{company_id}/erasure", Permission.manage_tenant, Reach.Named, () => Task.FromResult(new Request($"{Tenant}/erasure", new { confirm = "otra" }, 422))),
         OfTenant("POST /invoicing/v2/tenants/{company_id}/webhook-secret", Permission.manage_tenant, "/webhook-secret", () => new { }),
         Fixed("GET /invoicing/v2/webhooks/deliveries", Permission.read_automation, "/invoicing/v2/webhooks/deliveries"),
         new("POST /invoicing/v2/webhooks/deliveries/{id}/resend", Permission.write_automation, Reach.Named, () => Task.FromResult(new Request("/invoicing/v2/webhooks/deliveries/99999999/resend", Answers: 404))),

@@ -84,6 +84,37 @@ public sealed class PlatformTests
         Assert.That(((string?)answer["rfc"], (bool?)answer["format_valid"], (string?)answer["kind"]), Is.EqualTo((told, valid, kind)));
     }
 
+    [Test, Walks("POST /invoicing/v2/fiscal/constancia")]
+    public async Task A_constancia_proposes_a_profile()
+    {
+        var pdf = OnePage("CONSTANCIA DE SITUACION FISCAL", "RFC: EKU9003173C9", "Denominacion/Razon Social: ESCUELA KEMPER URGATE", "Codigo Postal:42501", "Regimenes:", "Regimen General de Ley Personas Morales    31/03/1990");
+        var read = (await App.Admin.PostFileAsync("/invoicing/v2/fiscal/constancia", pdf, "c.pdf", "application/pdf")).Is(200).Has("profile", "regimenes", "reasons");
+        Assert.That(((string?)read["profile"]!["rfc"], (string?)read["profile"]!["regimen_fiscal"]), Is.EqualTo(("EKU9003173C9", "601")));
+        Assert.That((string?)(await App.Admin.PostFileAsync("/invoicing/v2/fiscal/constancia", "%PDF-1.4 x"u8.ToArray(), "c.pdf", "application/pdf")).Is(422)["code"], Is.EqualTo("not_a_constancia"));
+    }
+
+    private static byte[] OnePage(params string[] rows)
+    {
+        var text = "BT /F1 9 Tf 40 800 Td " + string.Concat(rows.Select(r => $"({r}) Tj 0 -16 Td ")) + "ET";
+        string[] objects =
+        [
+            "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+            $"<< /Length {text.Length} >>\nstream\n{text}\nendstream", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        ];
+        var (pdf, at) = (new System.Text.StringBuilder("%PDF-1.4\n"), new List<int>());
+        for (var i = 0; i < objects.Length; i++)
+        {
+            at.Add(pdf.Length);
+            pdf.Append(System.Globalization.CultureInfo.InvariantCulture, $"{i + 1} 0 obj\n{objects[i]}\nendobj\n");
+        }
+
+        var table = pdf.Length;
+        pdf.Append(System.Globalization.CultureInfo.InvariantCulture, $"xref\n0 {objects.Length + 1}\n0000000000 65535 f \n{string.Concat(at.Select(o => $"{o:0000000000} 00000 n \n"))}");
+        pdf.Append(System.Globalization.CultureInfo.InvariantCulture, $"trailer\n<< /Size {objects.Length + 1} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF");
+        return System.Text.Encoding.ASCII.GetBytes(pdf.ToString());
+    }
+
     [Test, Walks("GET /invoicing/v2/inbox")]
     public async Task A_tenant_without_a_mailbox_hears_that_none_was_read()
     {
@@ -135,6 +166,22 @@ public sealed class PlatformTests
         (await App.Platform.PostAsync("/invoicing/v2/admin/dead-letters/99999999/replay")).Is(404);
         (await App.Platform.DeleteAsync("/invoicing/v2/admin/dead-letters/99999999")).Is(404);
         Assert.That((int?)(await App.Platform.PostAsync("/invoicing/v2/admin/dead-letters/replay?queue=none")).Is(200)["count"], Is.Zero);
+    }
+
+    [Test, Walks("GET /invoicing/v2/limits", "GET /invoicing/v2/usage")]
+    public async Task Limits_and_what_is_used_of_them_are_told()
+    {
+        var (company, admin) = await App.NewTenantAsync();
+        (await App.Platform.PutAsync($"/invoicing/v2/tenants/{company}", new { max_concurrent_jobs = 20, max_daily_jobs = 1000, storage_quota_mb = 1 }, ("If-Match", "*"))).Is(200);
+        var limits = (await admin.GetAsync("/invoicing/v2/limits")).Is(200);
+        Assert.That(((int?)limits["max_concurrent_jobs"], (int?)limits["max_daily_jobs"], (int?)limits["max_batch_items"]), Is.EqualTo((20, 1000, 10_000)));
+        (await admin.PostFileAsync("/invoicing/tickets", new byte[900_000], "audio.png", "image/png")).Is(200);
+        var used = (await admin.GetAsync("/invoicing/v2/usage")).Is(200);
+        Assert.That(((long?)used["storage_bytes"]!["used"], (long?)used["storage_bytes"]!["limit"]), Is.EqualTo((900_000L, 1024L * 1024)));
+        Assert.That((int?)used["daily_jobs"]!["limit"], Is.EqualTo(1000));
+        var refused = (await admin.PostFileAsync("/invoicing/tickets", new byte[200_000], "audio.png", "image/png")).Is(413);
+        Assert.That((string?)refused["code"], Is.EqualTo("storage_quota_exceeded"));
+        (await admin.PostFormAsync("/invoicing/tickets", ("text_content", "folio 1 total 1.00"))).Is(200);
     }
 
     [Test, Walks("GET /invoicing/v2/webhooks/deliveries", "POST /invoicing/v2/webhooks/deliveries/{id}/resend")]

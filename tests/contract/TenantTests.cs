@@ -1,3 +1,5 @@
+using Invoicing.TestSupport;
+
 namespace Invoicing.Contract.Tests;
 
 /// <summary>http-api.md sections 3 and 7: what belongs to a tenant.</summary>
@@ -8,7 +10,7 @@ public sealed class TenantTests
     [Test, Walks("GET /invoicing/v2/tenants/{company_id}", "PUT /invoicing/v2/tenants/{company_id}")]
     public async Task Settings_change_only_under_their_etag()
     {
-        string[] keys = ["company_id", "max_concurrent_jobs", "max_daily_jobs", "storage_quota_mb", "webhook_url", "custom_timeout_seconds", "weight", "daily_limit_policy", "created_at", "updated_at"];
+        string[] keys = ["company_id", "max_concurrent_jobs", "max_daily_jobs", "storage_quota_mb", "webhook_url", "custom_timeout_seconds", "weight", "daily_limit_policy", "retention_days", "created_at", "updated_at"];
         var (company, admin) = await App.NewTenantAsync();
         var read = (await admin.GetAsync(Path(company))).Is(200).Has(keys);
         var etag = read.Header("ETag")!;
@@ -116,4 +118,39 @@ public sealed class TenantTests
         Assert.That(((string)second["secret"]!, second["previous_valid_until"] is not null), Is.EqualTo(((string)second["secret"]!, true)));
         Assert.That((string)second["secret"]!, Does.StartWith("whsec_"));
     }
+
+    [Test, Walks("GET /invoicing/v2/tenants/{company_id}/export", "GET /invoicing/v2/tenants/{company_id}/erasure", "POST /invoicing/v2/tenants/{company_id}/erasure")]
+    public async Task What_a_company_has_is_taken_away_whole_and_then_erased_for_good()
+    {
+        var (company, admin) = await App.NewTenantAsync();
+        (await admin.PostAsync(Path(company, "/fiscal-profiles"), await App.TaxpayerAsync())).Is(200);
+        (await admin.PutAsync(Path(company, "/credentials/4"), new { username = "ana", password = "S3CR3T-export" })).Is(200);
+        var photo = (await admin.PostFileAsync("/invoicing/tickets", OnePixel, "..\\..\\ticket.png", "image/png")).Is(200);
+        var typed = (await admin.PostFormAsync("/invoicing/tickets", ("text_content", "GASOLINERA DEL NORTE folio 123 total 99.00"))).Is(200);
+        await Eventually.TrueAsync(async () => (await admin.GetAsync($"/invoicing/v2/jobs/{typed["job_id"]}")).Status == 200, "jobs knows the ticket");
+        using (var zip = new System.IO.Compression.ZipArchive(new MemoryStream(await admin.BytesAsync(Path(company, "/export")))))
+        {
+            var names = zip.Entries.Select(e => e.FullName).ToList();
+            Assert.That(names, Has.Member("settings.json").And.Member("tickets/0001.ndjson").And.Member("jobs/0001.ndjson").And.Member($"files/tickets/{photo["id"]}.png"));
+            Assert.That(names[^1], Is.EqualTo("complete.json"));
+            var everything = string.Join('\n', zip.Entries.Where(e => e.Name.EndsWith("json", StringComparison.Ordinal)).Select(e => new StreamReader(e.Open()).ReadToEnd()));
+            Assert.That(everything, Does.Contain("GASOLINERA DEL NORTE").And.Contain((string)(await App.TaxpayerAsync())["rfc"]!).And.Not.Contain("S3CR3T"));
+        }
+
+        (await admin.PostAsync(Path(company, "/erasure"), new { confirm = "otra" })).Is(422);
+        (await admin.GetAsync(Path(company, "/erasure"))).Is(404);
+        var asked = (await admin.PostAsync(Path(company, "/erasure"), new { confirm = company })).Is(200).Has("id", "status", "tickets", "jobs", "files");
+        Assert.That((string?)(await admin.PostAsync(Path(company, "/erasure"), new { confirm = company })).Is(200)["id"], Is.EqualTo((string?)asked["id"]), "the one that runs");
+        await Eventually.TrueAsync(async () => (string?)(await admin.GetAsync(Path(company, "/erasure"))).Is(200)["status"] == "completed", "the erasure's end");
+        var done = (await admin.GetAsync(Path(company, "/erasure"))).Is(200);
+        Assert.That(((int?)done["tickets"], (int?)done["jobs"], (int?)done["files"]), Is.EqualTo((2, 2, 1)));
+        (await admin.GetAsync($"/invoicing/tickets/{photo["id"]}")).Is(404);
+        (await admin.GetAsync($"/invoicing/v2/jobs/{typed["job_id"]}")).Is(404);
+        Assert.That((await admin.GetAsync(Path(company, "/fiscal-profiles"))).Is(200).Json!.AsArray(), Is.Empty);
+        var audit = (await App.Platform.GetAsync($"/invoicing/v2/admin/audit?company_id={company}&limit=100")).Is(200);
+        Assert.That(audit.Text, Does.Contain("fiscal_profile.created").And.Not.Contain((string)(await App.TaxpayerAsync())["rfc"]!));
+        Assert.That((bool?)(await App.Platform.GetAsync("/invoicing/v2/admin/audit/verification")).Is(200)["valid"], Is.True, "the chain holds without the texts");
+    }
+
+    private static readonly byte[] OnePixel = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 }

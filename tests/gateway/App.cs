@@ -86,6 +86,11 @@ public sealed class App
         environment["RateLimits__writes"] = $"{Writes}";
         environment["Security__Anonymous"] = service == "gateway-2" ? "operator" : "off";
         environment["Cors__Origins__0"] = Origin;
+        if (service == "gateway")
+        {
+            environment["Security__Contact"] = "mailto:seguridad@example.com";
+        }
+
         environment["ReverseProxy__Clusters__billing-metrics__HttpRequest__ActivityTimeout"] = "00:00:01";
         environment["ReverseProxy__Routes__nobody__ClusterId"] = "nobody";
         environment["ReverseProxy__Routes__nobody__Match__Path"] = "/invoicing/v2/nobody";

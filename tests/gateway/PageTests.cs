@@ -32,6 +32,16 @@ public sealed class PageTests
     }
 
     [Test]
+    public async Task Whom_to_tell_of_a_weakness_is_said_where_somebody_is_named()
+    {
+        using var http = App.Client();
+        var text = await http.GetStringAsync("/.well-known/security.txt");
+        Assert.That(text, Does.Match(@"\AContact: mailto:seguridad@example\.com\nExpires: \d{4}-\d\d-\d\dT00:00:00Z\n"));
+        using var other = App.Client(gateway: "gateway-2");
+        Assert.That((int)(await other.GetAsync("/.well-known/security.txt")).StatusCode, Is.EqualTo(404));
+    }
+
+    [Test]
     public async Task Health_tells_what_clients_know()
     {
         using var http = App.Client();

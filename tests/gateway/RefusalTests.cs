@@ -9,7 +9,11 @@ public sealed class RefusalTests
     [TestCase("GET", "/invoicing/v2/unknown", 404)]
     [TestCase("GET", "/nonexistent-endpoint", 404)]
     [TestCase("GET", "/openapi/v3.json", 404)]
+    [TestCase("GET", "/metrics", 404)]
+    [TestCase("GET", "/swagger", 404)]
     [TestCase("POST", "/docs", 405)]
+    [TestCase("TRACE", "/invoicing/tickets", 405)]
+    [TestCase("TRACK", "/invoicing/tickets", 405)]
     [TestCase("POST", "/openapi/v2.json", 405)]
     [TestCase("GET", "/invoicing/tickets/3/navigate-urls", 410)]
     [TestCase("POST", "/invoicing/maintenance/anything", 410)]
@@ -84,6 +88,12 @@ public sealed class RefusalTests
     [TestCase("POST /invoicing/tickets HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n")]
     [TestCase("GET /invoicing/tickets HTTP/1.1\r\nHost: x\r\nX: a\r\n b\r\n\r\n")]
     [TestCase("GET /invoicing/tickets\r\n\r\n")]
+    [TestCase("POST /invoicing/tickets HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\nGET /invoicing/smuggled HTTP/1.1\r\nHost: x\r\n\r\n")]
+    [TestCase("POST /invoicing/tickets HTTP/1.1\r\nHost: x\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n")]
+    [TestCase("POST /invoicing/tickets HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n")]
+    [TestCase("POST /invoicing/tickets HTTP/1.1\r\nHost: x\r\nContent-Length: 0x5\r\n\r\nhello")]
+    [TestCase("GET /invoicing/tickets HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n")]
+    [TestCase("GET /invoicing/tickets HTTP/1.1\r\n\r\n")]
     public async Task Requests_that_two_servers_could_read_differently_are_not_passed_on(string request)
     {
         App.Tickets.Reached.Clear();

@@ -50,6 +50,7 @@ public sealed class JobsApp : IAsyncDisposable
             TestBus.Hear<JobProgressed>(endpoint, test);
             TestBus.Hear<JobClosed>(endpoint, test);
             TestBus.Hear<TicketSubmitted>(endpoint, test);
+            TestBus.Hear<JobsForgotten>(endpoint, test);
         });
         var tenants = new FakeTenantConfig();
         if (door is not null)

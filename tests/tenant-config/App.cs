@@ -51,6 +51,7 @@ public sealed class App
             TestBus.Hear<FeatureChanged>(endpoint, test);
             TestBus.Hear<TenantChanged>(endpoint, test);
             TestBus.Hear<CredentialChanged>(endpoint, test);
+            TestBus.Hear<ForgetData>(endpoint, test);
         });
         Service = await TestService<Program>.StartAsync("tenant-config", "tenants", new()
         {

@@ -45,6 +45,21 @@ public sealed class AuditTests
     }
 
     [Test]
+    public async Task Texts_taken_from_an_entry_of_a_company_that_nobody_erased_are_missed()
+    {
+        var company = App.NewCompany();
+        await App.PlatformAdmin.PutAsync(App.Tenant(company, "/features/x"), new { enabled = true }, null).OkAsync();
+        var entry = (long)(await App.SqlAsync($"SELECT max(sequence) FROM audit_log WHERE company_id = '{company}'"))!;
+        var kept = (string)(await App.SqlAsync($"SELECT after || '|' || encode(salt, 'hex') FROM audit_log WHERE sequence = {entry}"))!;
+        Assert.That(async () => await App.SqlAsync($"UPDATE audit_log SET after = '{{}}' WHERE sequence = {entry}"), Throws.Exception.With.Message.Contains("append-only"));
+        await App.SqlAsync($"UPDATE audit_log SET before = NULL, after = NULL, salt = NULL WHERE sequence = {entry}");
+        var missed = await App.PlatformAdmin.GetAsync(Verification).OkAsync();
+        await ForceAsync($"UPDATE audit_log SET after = '{kept.Split('|')[0]}', salt = decode('{kept.Split('|')[1]}', 'hex') WHERE sequence = {entry}");
+        Assert.That(((bool)missed["valid"]!, (long)missed["first_broken"]!), Is.EqualTo((false, entry)));
+        Assert.That((bool)(await App.PlatformAdmin.GetAsync(Verification).OkAsync())["valid"]!, Is.True);
+    }
+
+    [Test]
     public async Task Only_platform_admins_come_here()
     {
         Assert.That(await App.Service.As("acme", Role.admin).GetAsync(Verification).StatusAsync(), Is.EqualTo(403));

@@ -92,16 +92,67 @@ public sealed class FeatureTests
         Assert.That(await VariantsAsync(flag, companies), Is.All.EqualTo("c"));
     }
 
-    // The vectors Unleash publishes for its clients.
+    // Facts of the specification that Unleash publishes for its clients: sets 03, 10, 12 (rollouts) and 16 (variants), and its two hash examples.
     [TestCase("gr1", "123", 73)]
     [TestCase("groupX", "999", 25)]
     public void The_percentile_is_that_of_Unleash(string group, string id, int expected) =>
         Assert.That(Rollout.Percentile(group, id), Is.EqualTo(expected));
 
+    [TestCase("AB12A", "122", 50, true)]
+    [TestCase("AB12A", "155", 50, false)]
+    [TestCase("AB12A", "122", 0, false)]
+    [TestCase("Feature.flexibleRollout.10", "174", 10, true)]
+    [TestCase("Feature.flexibleRollout.10", "499", 10, false)]
+    [TestCase("Feature.flexibleRollout.userId.55", "25", 55, true)]
+    [TestCase("Feature.flexibleRollout.sessionId.42", "147", 42, true)]
+    [TestCase("Feature.flexible.rollout.custom.stickiness_50", "402", 50, false)]
+    [TestCase("Feature.flexible.rollout.custom.stickiness_50", "388", 50, true)]
+    [TestCase("Feature.flexible.rollout.custom.stickiness_50", "39", 50, true)]
+    public void A_rollout_takes_in_whom_Unleash_would(string flag, string id, int percentage, bool expected) =>
+        Assert.That(Flag(flag, percentage).Evaluate(id, null).Enabled, Is.EqualTo(expected));
+
     [TestCase("gr1", "123", 96)]
     [TestCase("groupX", "999", 60)]
     public void The_variant_point_is_that_of_Unleash(string group, string id, int expected) =>
         Assert.That(Rollout.VariantPoint(group, id, 100), Is.EqualTo(expected));
+
+    [TestCase("5", "variantNameA")]
+    [TestCase("0", "variantNameB")]
+    public void A_variant_is_the_one_Unleash_would_give(string id, string expected) =>
+        Assert.That(Flag("a", 100, new("variantNameA", 1), new("variantNameB", 1)).Evaluate(id, null).Variant, Is.EqualTo(expected));
+
+    /// <summary>Three standard deviations of a fair draw are 0.47 points in the middle: more would be a bad hash.</summary>
+    [Test]
+    public void Of_a_hundred_thousand_companies_a_percentage_takes_its_share_and_a_higher_one_the_same_and_more()
+    {
+        string[] flags =
+        [
+            "enhanced_automation", "claude_analysis", "google_vision_ocr", "captcha_solving", "multi_url_navigation", "screenshot_evidence",
+            "llm_error_explanation", "real_time_streaming", "bulk_operations",
+        ];
+        foreach (var flag in flags)
+        {
+            var worst = 0.0;
+            var before = new HashSet<int>();
+            foreach (var percentage in Enumerable.Range(1, 19).Select(i => i * 5))
+            {
+                var rollout = Flag(flag, percentage);
+                var on = Enumerable.Range(0, 100_000).Where(i => rollout.Evaluate($"company_{i}", null).Enabled).ToHashSet();
+                Assert.That(before.IsSubsetOf(on), Is.True, $"{flag} {percentage}");
+                (before, worst) = (on, Math.Max(worst, Math.Abs((on.Count / 1000.0) - percentage)));
+            }
+
+            TestContext.Out.WriteLine($"{flag}: at most {worst:0.000} points off");
+            Assert.That(worst, Is.LessThan(0.5), flag);
+        }
+    }
+
+    private static FeatureFlag Flag(string name, int percentage, params FeatureVariant[] variants)
+    {
+        var flag = new FeatureFlag { CompanyId = FeatureFlag.Everyone, FeatureName = name };
+        flag.Set(true, percentage, null, variants, DateTimeOffset.UnixEpoch);
+        return flag;
+    }
 
     [Test]
     public async Task Bad_flags_and_foreign_hands_are_refused()

@@ -26,6 +26,7 @@ public sealed class App
             TestBus.Hear<TicketChanged>(endpoint, bus);
             TestBus.Hear<CfdiAccepted>(endpoint, bus);
             TestBus.Hear<CfdiRefused>(endpoint, bus);
+            TestBus.Hear<TicketsForgotten>(endpoint, bus);
         });
         Service = await TestService<Ticket>.StartAsync("tickets", "tickets", new()
         {

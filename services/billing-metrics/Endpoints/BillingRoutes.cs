@@ -12,6 +12,7 @@ public static class BillingRoutes
         billing.MapPost("/billing/statements/{month}/close", CloseMonth.Handle).Requires(Permission.admin_system);
         billing.MapGet("/billing/budget", GetBudget.Handle).Requires(Permission.view_costs);
         billing.MapPut("/billing/budget", PutBudget.Handle).Requires(Permission.manage_tenant);
+        routes.MapGroup("/internal").ServicesOnly().MapGet("/tenants/{companyId}/export", ExportUsage.Handle);
     }
 
     /// <summary>The company asked about; null means all of them, for a platform admin that named none.</summary>

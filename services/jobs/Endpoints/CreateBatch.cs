@@ -11,13 +11,15 @@ namespace Invoicing.Jobs.Endpoints;
 /// <summary>POST /invoicing/v2/bulk: one job for each ticket named or sent; what cannot be taken is listed with its index and does not fail the rest.</summary>
 public static class CreateBatch
 {
+    public const int MostItems = 10_000;
+
     public sealed record Request : IValidatableObject
     {
-        [Length(1, 10_000, ErrorMessage = "Se aceptan de 1 a 10,000 tickets por lote.")]
+        [Length(1, MostItems, ErrorMessage = "Se aceptan de 1 a 10,000 tickets por lote.")]
         public long[]? TicketIds { get; init; }
 
         /// <summary>Each with every field of POST /v2/tickets, and <c>key</c>: the client's own name for it, one ticket however often it is sent.</summary>
-        [Length(1, 10_000, ErrorMessage = "Se aceptan de 1 a 10,000 tickets por lote.")]
+        [Length(1, MostItems, ErrorMessage = "Se aceptan de 1 a 10,000 tickets por lote.")]
         public JsonElement[]? Tickets { get; init; }
 
         [RegularExpression("^[A-Za-z0-9_-]{1,64}$", ErrorMessage = "batch_id admite de 1 a 64 letras, dígitos, guion y guion bajo.")]

@@ -16,6 +16,8 @@ public static class JobRoutes
         read.MapGet("/v2/interventions/{id}", Interventions.Get);
         read.MapGet("/v2/bulk/{batch_id}/status", Batches.Status);
         read.MapGet("/v2/webhooks/deliveries", Deliveries.List);
+        read.MapGet("/v2/limits", Quotas.Limits);
+        read.MapGet("/v2/usage", Quotas.Usage);
         read.MapGet("/v2/health", SystemHealth.Health);
         read.MapGet("/jobs", JobsV1.List);
         read.MapGet("/system/status", SystemHealth.Status);
@@ -63,6 +65,7 @@ public static class JobRoutes
         services.MapPost("/jobs/{id:long}/attempts/{attempt:int}/heartbeat", WorkerCalls.Heartbeat).InTransaction();
         services.MapPost("/jobs/{id:long}/attempts/{attempt:int}/emission", WorkerCalls.Emission).InTransaction();
         services.MapPost("/jobs/{id:long}/attempts/{attempt:int}/return", WorkerCalls.Return).InTransaction();
+        services.MapGet("/tenants/{companyId}/export", ExportJobs.Handle);
         services.MapGet("/portals/{host}/recipe", RecipeCalls.Get);
         services.MapPost("/portals/{host}/recipe/uses", RecipeCalls.Tell).InTransaction();
         services.MapGet("/tickets/{id:long}/automation", AutomationOfTickets.One);

@@ -14,6 +14,7 @@ public sealed class TenantsDb(DbContextOptions<TenantsDb> options) : DbContext(o
     public DbSet<ServiceSecret> ServiceSecrets => Set<ServiceSecret>();
     public DbSet<WebhookSecret> WebhookSecrets => Set<WebhookSecret>();
     public DbSet<KeyActivation> KeyActivations => Set<KeyActivation>();
+    public DbSet<Erasure> Erasures => Set<Erasure>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
 
     protected override void OnModelCreating(ModelBuilder model)
@@ -31,6 +32,8 @@ public sealed class TenantsDb(DbContextOptions<TenantsDb> options) : DbContext(o
         model.Entity<WebhookSecret>(Describe);
         model.Entity<KeyActivation>().ToTable("key_activations");
         model.Entity<AuditEntry>(Describe);
+        model.Entity<Erasure>(Describe);
+        model.Entity<RetentionSweep>().ToTable("retention_sweeps").HasKey(s => s.CompanyId);
         model.Entity<RateWindow>().ToTable("rate_windows").HasKey(w => new { w.Bucket, w.Policy });
     }
 
@@ -106,6 +109,15 @@ public sealed class TenantsDb(DbContextOptions<TenantsDb> options) : DbContext(o
         entry.Property(e => e.Before).HasColumnType("json");
         entry.Property(e => e.After).HasColumnType("json");
         entry.HasIndex(e => new { e.CompanyId, e.Sequence });
+        entry.Ignore(e => e.Forgotten);
+    }
+
+    private static void Describe(EntityTypeBuilder<Erasure> erasure)
+    {
+        erasure.ToTable("erasures");
+        erasure.Property(e => e.Id).ValueGeneratedNever();
+        erasure.HasIndex(e => e.CompanyId, "erasures_one_running").IsUnique().HasFilter("tickets_done_at IS NULL OR jobs_done_at IS NULL");
+        erasure.HasIndex(e => new { e.CompanyId, e.RequestedAt });
     }
 
     private static void Columns(ComplexPropertyBuilder<Envelope> envelope)

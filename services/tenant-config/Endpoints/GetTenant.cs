@@ -10,10 +10,10 @@ public static class GetTenant
     /// <summary>Times are null for the defaults that an unknown company has in the local run.</summary>
     public sealed record Response(
         string CompanyId, int MaxConcurrentJobs, int MaxDailyJobs, int StorageQuotaMb, string? WebhookUrl, int CustomTimeoutSeconds, int Weight,
-        string DailyLimitPolicy, DateTimeOffset? CreatedAt, DateTimeOffset? UpdatedAt)
+        string DailyLimitPolicy, int? RetentionDays, DateTimeOffset? CreatedAt, DateTimeOffset? UpdatedAt)
     {
         public static Response Of(Tenant t, bool stored = true) => new(
-            t.CompanyId, t.MaxConcurrentJobs, t.MaxDailyJobs, t.StorageQuotaMb, t.WebhookUrl, t.CustomTimeoutSeconds, t.Weight, t.DailyLimitPolicy,
+            t.CompanyId, t.MaxConcurrentJobs, t.MaxDailyJobs, t.StorageQuotaMb, t.WebhookUrl, t.CustomTimeoutSeconds, t.Weight, t.DailyLimitPolicy, t.RetentionDays,
             stored ? t.CreatedAt : null, stored ? t.UpdatedAt : null);
     }
 

@@ -17,7 +17,8 @@ public static class PutTenant
         [property: StringLength(2000, ErrorMessage = "webhook_url tiene a lo más 2,000 caracteres.")] string? WebhookUrl,
         [property: Range(30, 3_600, ErrorMessage = "custom_timeout_seconds va de 30 a 3,600.")] int? CustomTimeoutSeconds,
         [property: Range(1, 100, ErrorMessage = "weight va de 1 a 100.")] int? Weight,
-        [property: AllowedValues(null, "wait", "reject", ErrorMessage = "daily_limit_policy es wait o reject.")] string? DailyLimitPolicy);
+        [property: AllowedValues(null, "wait", "reject", ErrorMessage = "daily_limit_policy es wait o reject.")] string? DailyLimitPolicy,
+        [property: Range(0, 3_650, ErrorMessage = "retention_days va de 30 a 3,650; 0 conserva los datos sin límite.")] int? RetentionDays);
 
     public static async Task<Results<Ok<GetTenant.Response>, Problem>> Handle(
         string companyId, Body<Request> body, Caller caller, HttpContext http, TenantsDb db, Egress egress, TimeProvider time, CancellationToken ct)
@@ -32,6 +33,11 @@ public static class PutTenant
         if (!string.IsNullOrEmpty(request.WebhookUrl) && egress.Refuse(request.WebhookUrl, httpsOnly: true) is { } why)
         {
             return new Problem(422, "forbidden_address", why, [new FieldProblem("/webhook_url", "forbidden_address", why)]);
+        }
+
+        if (request.RetentionDays is > 0 and < 30)
+        {
+            return Problem.Invalid("/retention_days", "invalid_value", "retention_days va de 30 a 3,650; 0 conserva los datos sin límite.");
         }
 
         var stored = await db.Tenants.SingleOrDefaultAsync(t => t.CompanyId == companyId, ct);
@@ -71,5 +77,5 @@ public static class PutTenant
     }
 
     private static TenantChange Change(Request r) =>
-        new(r.MaxConcurrentJobs, r.MaxDailyJobs, r.StorageQuotaMb, r.WebhookUrl?.Trim(), r.CustomTimeoutSeconds, r.Weight, r.DailyLimitPolicy);
+        new(r.MaxConcurrentJobs, r.MaxDailyJobs, r.StorageQuotaMb, r.WebhookUrl?.Trim(), r.CustomTimeoutSeconds, r.Weight, r.DailyLimitPolicy, r.RetentionDays);
 }

@@ -23,6 +23,9 @@ public static class TenantRoutes
         tenant.MapGet("/api-keys", ListApiKeys.Handle);
         tenant.MapPost("/api-keys", CreateApiKey.Handle).WithMetadata(Idempotent.Route);
         tenant.MapDelete("/api-keys/{id}", RevokeApiKey.Handle);
+        tenant.MapGet("/export", ExportTenant.Handle).Produces(200, contentType: "application/zip");
+        tenant.MapGet("/erasure", GetErasure.Handle);
+        tenant.MapPost("/erasure", EraseTenant.Handle).WithMetadata(Idempotent.Route);
         tenant.MapPost("/webhook-secret", ReplaceWebhookSecret.Handle).WithMetadata(Idempotent.Route);
     }
 

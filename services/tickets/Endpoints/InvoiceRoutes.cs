@@ -20,6 +20,7 @@ public static class InvoiceRoutes
         // Clients call XML, mail and certificates many names: what the bytes are decides.
         var anyone = app.MapGroup("/invoicing/v2").WithTags("fiscal");
         anyone.MapPost("/cfdi/validate", ValidateCfdi.Handle).Accepts<string>("application/xml", "multipart/form-data", "*/*");
+        anyone.MapPost("/fiscal/constancia", ReadConstancia.Handle).Accepts<string>("application/pdf", "multipart/form-data", "*/*");
         anyone.MapGet("/fiscal/rfc/{rfc}", InspectRfc.Handle);
         anyone.MapPost("/admin/pac-certificates", TrustPac.Handle).Accepts<string>("application/x-pem-file", "application/pkix-cert", "*/*").Produces<TrustPac.Response>();
     }

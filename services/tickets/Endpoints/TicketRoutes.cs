@@ -29,6 +29,7 @@ public static class TicketRoutes
         inside.MapGet("/jobs/{id:long}", TellSubmissions.OfJob);
         inside.MapGet("/tickets/{id:long}/submission", TellSubmissions.OfTicket);
         inside.MapPost("/tickets/submissions", TellSubmissions.OfTickets);
+        inside.MapGet("/tenants/{companyId}/export", ExportTickets.Handle);
         inside.MapPost("/tickets/bulk", TakeBulk.Handle);
         inside.MapPost("/captcha", ReadCaptcha.Handle);
 

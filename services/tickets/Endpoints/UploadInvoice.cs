@@ -30,6 +30,7 @@ public static class UploadInvoice
 
         var bytes = await file.BytesAsync(ct);
         var seen = await db.SeenByAsync(id, caller, company_id, ct);
+        artefacts.EnsureRoom(seen.CompanyId, (await tenants.SettingsAsync(seen.CompanyId, ct)).StorageQuotaMb, bytes.Length);
         var receptor = type == "xml" ? await tenants.ReceptorAsync(seen.CompanyId, seen.Options.FiscalProfileId, ct) : null;
         await using var transaction = await db.JoinTransactionAsync(ct);
         var ticket = await db.LockedForAsync(id, caller, company_id, ct);

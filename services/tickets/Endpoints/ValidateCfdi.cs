@@ -20,20 +20,13 @@ public static class ValidateCfdi
     {
         var form = request.IsMultipart() ? await FormReading.ReadAsync(request) : FormCollection.Empty;
         string? Given(string name) => form[name].ToString() is { Length: > 0 } field ? field : request.Query[name].ToString() is { Length: > 0 } query ? query : null;
-        var xml = form.SentFile() is { } file ? await file.BytesAsync(ct) : request.IsMultipart() ? [] : await BodyAsync(request, ct);
+        var xml = form.SentFile() is { } file ? await file.BytesAsync(ct) : request.IsMultipart() ? [] : await request.BodyAsync(MaxXml, ct);
         var ticketId = Given("ticket_id") is { } text ? Parsed("ticket_id", text, long.TryParse(text, out var id), id) : (long?)null;
         var expected = ticketId is { } of
             ? await OfTicketAsync(await db.SeenByAsync(of, caller, company_id, ct), tenants, ct)
             : OfFields(Given("receptor_rfc"), Given("total"), Given("fecha"));
         var cfdi = await acceptance.VerifyAsync(xml, expected, ct);
         return new Response(cfdi.Valid, cfdi.Version, cfdi.Uuid, cfdi.EmisorRfc, cfdi.ReceptorRfc, cfdi.Total, cfdi.Fecha, new Part(cfdi.Seal), new Part(cfdi.Stamp), cfdi.Checks);
-    }
-
-    private static async Task<byte[]> BodyAsync(HttpRequest request, CancellationToken ct)
-    {
-        using var buffer = new MemoryStream();
-        await request.Body.CopyToAsync(buffer, ct);
-        return buffer.Length > MaxXml ? throw new ProblemException(Problems.ForStatus(413)) : buffer.ToArray();
     }
 
     private static async Task<CfdiExpectation> OfTicketAsync(Ticket ticket, TenantDirectory tenants, CancellationToken ct)

@@ -221,6 +221,10 @@ namespace Invoicing.Tenants.Db.Migrations
                         .HasColumnType("json")
                         .HasColumnName("after");
 
+                    b.Property<string>("AfterDigest")
+                        .HasColumnType("text")
+                        .HasColumnName("after_digest");
+
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
@@ -228,6 +232,10 @@ namespace Invoicing.Tenants.Db.Migrations
                     b.Property<string>("Before")
                         .HasColumnType("json")
                         .HasColumnName("before");
+
+                    b.Property<string>("BeforeDigest")
+                        .HasColumnType("text")
+                        .HasColumnName("before_digest");
 
                     b.Property<string>("CompanyId")
                         .IsRequired()
@@ -249,6 +257,10 @@ namespace Invoicing.Tenants.Db.Migrations
                         .HasColumnType("text")
                         .HasColumnName("role");
 
+                    b.Property<byte[]>("Salt")
+                        .HasColumnType("bytea")
+                        .HasColumnName("salt");
+
                     b.Property<string>("Target")
                         .IsRequired()
                         .HasColumnType("text")
@@ -261,6 +273,60 @@ namespace Invoicing.Tenants.Db.Migrations
                         .HasDatabaseName("ix_audit_log_company_id_sequence");
 
                     b.ToTable("audit_log", (string)null);
+                });
+
+            modelBuilder.Entity("Invoicing.Tenants.Erasure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CompanyId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("company_id");
+
+                    b.Property<long>("Files")
+                        .HasColumnType("bigint")
+                        .HasColumnName("files");
+
+                    b.Property<long>("Jobs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("jobs");
+
+                    b.Property<DateTimeOffset?>("JobsDoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("jobs_done_at");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("requested_by");
+
+                    b.Property<long>("Tickets")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tickets");
+
+                    b.Property<DateTimeOffset?>("TicketsDoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tickets_done_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_erasures");
+
+                    b.HasIndex("CompanyId", "RequestedAt")
+                        .HasDatabaseName("ix_erasures_company_id_requested_at");
+
+                    b.HasIndex(new[] { "CompanyId" }, "erasures_one_running")
+                        .IsUnique()
+                        .HasDatabaseName("ix_erasures_company_id")
+                        .HasFilter("tickets_done_at IS NULL OR jobs_done_at IS NULL");
+
+                    b.ToTable("erasures", (string)null);
                 });
 
             modelBuilder.Entity("Invoicing.Tenants.FeatureAssignment", b =>
@@ -510,6 +576,22 @@ namespace Invoicing.Tenants.Db.Migrations
                     b.ToTable("rate_windows", (string)null);
                 });
 
+            modelBuilder.Entity("Invoicing.Tenants.RetentionSweep", b =>
+                {
+                    b.Property<string>("CompanyId")
+                        .HasColumnType("text")
+                        .HasColumnName("company_id");
+
+                    b.Property<DateTimeOffset>("SweptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("swept_at");
+
+                    b.HasKey("CompanyId")
+                        .HasName("pk_retention_sweeps");
+
+                    b.ToTable("retention_sweeps", (string)null);
+                });
+
             modelBuilder.Entity("Invoicing.Tenants.ServiceSecret", b =>
                 {
                     b.Property<string>("CompanyId")
@@ -593,6 +675,10 @@ namespace Invoicing.Tenants.Db.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("max_daily_jobs")
                         .HasDefaultValueSql("100");
+
+                    b.Property<int?>("RetentionDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("retention_days");
 
                     b.Property<int>("StorageQuotaMb")
                         .HasColumnType("integer")
