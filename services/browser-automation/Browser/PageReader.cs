@@ -11,6 +11,7 @@ public sealed class PageReader(PortalSession session)
     private const int MaxFrames = 12;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
     private static readonly string Look = $"() => JSON.stringify(({Script.Load("snapshot")})())";
+    private static readonly string Options = Script.Load("options");
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
     private List<IFrame> frames = [];
 
@@ -45,14 +46,23 @@ public sealed class PageReader(PortalSession session)
         return found as IElementHandle;
     }
 
+    /// <summary>Calls a script of the page with an element of the last snapshot (as "index") and what else it needs.</summary>
+    /// <exception cref="TimeoutException">The page does not answer.</exception>
+    public Task<T> CallAsync<T>(string handle, string script, object with)
+    {
+        var arguments = JsonSerializer.SerializeToNode(with, Format)!.AsObject();
+        arguments["index"] = int.Parse(handle.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture);
+        return FrameOf(handle).EvaluateAsync<T>($"json => ({script})(JSON.parse(json))", arguments.ToJsonString()).WaitAsync(Limit);
+    }
+
     public IFrame FrameOf(string handle) => frames[int.Parse(handle.Split(':')[0], System.Globalization.CultureInfo.InvariantCulture)];
 
     /// <summary>Entries of the list that is open now, in the frame of the field.</summary>
     public async Task<IReadOnlyList<Choice>> OptionsAsync(string fieldHandle)
     {
         var frame = FrameOf(fieldHandle);
-        var json = await frame.EvaluateAsync<string>($"() => JSON.stringify(({Script.Load("options")})())").WaitAsync(Limit);
-        var index = fieldHandle.Split(':')[0];
+        var (index, element) = (fieldHandle.Split(':')[0], int.Parse(fieldHandle.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture));
+        var json = await frame.EvaluateAsync<string>($"i => JSON.stringify(({Options})(i))", element).WaitAsync(Limit);
         return [.. JsonSerializer.Deserialize<List<RawChoice>>(json, Format)!.Select(o => new Choice(o.Text, o.Value, false, o.Disabled, $"{index}:{o.H}"))];
     }
 

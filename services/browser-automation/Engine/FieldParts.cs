@@ -23,7 +23,7 @@ public static class FieldParts
     private static void Split(List<Mapped> fields, int first)
     {
         var head = fields[first];
-        var code = Words.Code(head.Wanted);
+        var code = new string([.. (head.Wanted ?? "").Where(char.IsLetterOrDigit)]);
         if (head.Field.MaxLength is not { } length || length >= code.Length || head.Group != "ticket")
         {
             return;

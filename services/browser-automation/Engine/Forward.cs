@@ -55,7 +55,7 @@ public static class Forward
             return reply;
         }
 
-        return Asking.Unfilled(scope, goal, history) ?? Unknown(page) ?? Endings.GaveUp(history, page.Fields.Count == 0
+        return (scope.HasForm ? null : Arrival.Retreat(goal, history)) ?? Asking.Unfilled(scope, goal, history) ?? Unknown(page) ?? Arrival.Retreat(goal, history) ?? Endings.GaveUp(history, page.Fields.Count == 0
             ? "No se encontró en la página la forma de facturar." : "El portal no avanzó con los datos capturados y no dijo por qué.");
     }
 

@@ -21,7 +21,7 @@ public sealed record Goal(
             return answer;
         }
 
-        return OfReceptor(canonical) ?? OfTicket(canonical);
+        return OfReceptor(canonical) ?? OfTicket(canonical) ?? (canonical switch { "comercio" => MerchantName, "rfc_emisor" => MerchantRfc, _ => null });
     }
 
     /// <summary>The day printed on the ticket, null when it was not read.</summary>

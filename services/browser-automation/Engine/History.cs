@@ -3,8 +3,6 @@ namespace Invoicing.BrowserAutomation.Engine;
 /// <summary>What was done in this attempt and what came of it, as far as the next move depends on it.</summary>
 public sealed class History
 {
-    private readonly Dictionary<string, (int Times, int AtFill, string State)> presses = [];
-    private readonly List<(string Button, int AtFill, string Url, string Signature, HashSet<string> Fields)> tried = [];
     private readonly Dictionary<string, int> fills = [];
     private readonly HashSet<string> seen = [];
     private readonly Dictionary<string, int> counts = [];
@@ -104,15 +102,15 @@ public sealed class History
         .. now.Lines.Where(l => !seen.Contains(l)).Select(l => (l, false)),
     ];
 
+    public Presses Presses { get; } = new();
+
     /// <summary>Pressed here before, and nothing was typed since; or pressed too often.</summary>
-    public bool Spent(Snapshot now, Control control) =>
-        presses.TryGetValue(PressKey(now, control), out var p) && (p.Times >= 3 || (p.AtFill == Fills && (p.State == now.State || p.Times >= 2 || control.Kind != "button")));
+    public bool Spent(Snapshot now, Control control) => Presses.Spent(now, control, Fills);
 
-    public bool Pressed(Control control) => tried.Exists(t => t.Button == ButtonKey(control));
+    public bool Pressed(Control control) => Presses.Has(control);
 
-    /// <summary>Pressed since anything was typed, and the form it was pressed in is still there: what it does has begun, or it did nothing.</summary>
-    public bool Tried(Snapshot now, Control control) => tried.Exists(t =>
-        t.Button == ButtonKey(control) && t.AtFill == Fills && t.Url == now.Url && (t.Fields.Count == 0 ? t.Signature == now.Signature : t.Fields.IsSubsetOf(now.Fields.Select(f => f.Key))));
+    /// <summary>Pressed since anything was typed, and the form it was pressed in is still there.</summary>
+    public bool Tried(Snapshot now, Control control) => Presses.Tried(now, control, Fills);
 
     /// <summary>The page after the last move: what was typed is quiet when nothing else changed.</summary>
     public void Look(Snapshot page, bool asked)
@@ -161,7 +159,7 @@ public sealed class History
             case Move.Consult: BeginConsult(); break;
             case Move.Navigate:
                 ReceptorTyped.Clear();
-                tried.Clear();
+                Presses.Return();
                 break;
         }
     }
@@ -200,8 +198,7 @@ public sealed class History
         Consulting = true;
         RecoverPressed = false;
         Reentering = false;
-        presses.Clear();
-        tried.Clear();
+        Presses.Forget();
         fills.Clear();
     }
 
@@ -255,9 +252,7 @@ public sealed class History
 
     private void Pressed(Move.Press press, Snapshot before, DateTimeOffset now)
     {
-        var key = PressKey(before, press.Control);
-        presses[key] = (presses.TryGetValue(key, out var p) ? p.Times + 1 : 1, Fills, before.State);
-        tried.Add((ButtonKey(press.Control), Fills, before.Url, before.Signature, [.. before.Fields.Where(f => !f.IsTick && !f.Disabled).Select(f => f.Key)]));
+        Presses.Add(press, before, Fills);
         LastPress = press;
         RecoverPressed |= press.Purpose == "recover";
         if (!Consulting)
@@ -278,30 +273,4 @@ public sealed class History
     /// <summary>The code stands in a field or in a line of the page.</summary>
     public static bool Shows(Snapshot page, string code) =>
         page.Fields.Any(f => Words.Code(f.Value) == code) || page.Lines.Any(l => Words.Code(l).Contains(code, StringComparison.Ordinal));
-
-    private static string ButtonKey(Control control) => $"{Words.Normalise(control.Caption)}|{Words.Normalise(control.Name)}|{Words.Code(control.Row)}";
-
-    private static string PressKey(Snapshot page, Control control) => $"{page.Signature}|{Words.Normalise(control.Caption)}|{Words.Normalise(control.Name)}|{Words.Code(control.Row)}";
-}
-
-/// <summary>Files that came, judged.</summary>
-public sealed class Delivered
-{
-    /// <summary>A CFDI whose seal holds, for the right receptor and amount.</summary>
-    public bool Xml { get; set; }
-
-    public bool Pdf { get; set; }
-
-    /// <summary>FechaTimbrado of the CFDI, in a Mexican time that it does not name.</summary>
-    public DateTime? StampedAt { get; set; }
-
-    public DateTimeOffset ArrivedAt { get; set; }
-
-    /// <summary>RFC of a CFDI that came for somebody else.</summary>
-    public string? ForeignReceptor { get; set; }
-
-    /// <summary>Why the last XML was not taken, in Spanish.</summary>
-    public string? Refusal { get; set; }
-
-    public int Refused { get; set; }
 }

@@ -19,7 +19,7 @@ public sealed record Scope(IReadOnlyList<Mapped> Map, IReadOnlyList<Field> Ticks
         var controls = page.Controls.Where(c => dialog is null ? c.Dialog is null || history.IgnoredDialogs.Count > 0 : c.Dialog == dialog.Index).ToList();
         var map = FieldMap.Of(fields, goal, history.Known?.Fields);
         var other = map.Where(m => m.Field.Form >= 0).GroupBy(m => m.Field.Form).Where(g => IsElsewhere([.. g], [.. controls.Where(c => c.Form == g.Key)], history)).Select(g => g.Key).ToHashSet();
-        var mine = map.Where(m => !other.Contains(m.Field.Form) && m.Group != "otro").ToList();
+        var mine = Leftovers.Assign([.. map.Where(m => !other.Contains(m.Field.Form) && m.Group != "otro")], goal, history);
         var login = mine.Any(m => m.Canonical == "contrasena");
         return new Scope(
             login ? [.. mine.Select(m => AsLogin(m, goal))] : mine, [.. fields.Where(f => f.IsTick && !other.Contains(f.Form))],
