@@ -207,6 +207,12 @@
   // A code that stands in an element of its own, which innerText glues to the label before it.
   const codes = all.filter(e => !e.children.length && /^[A-ZÑ&]{3,4}\d{6}[A-Z\d]{3}$/i.test(clean(e.textContent)) && visible(e)).map(e => clean(e.textContent));
   const widget = all.find(el => visible(el) && ((el.tagName === 'IFRAME' && /recaptcha|hcaptcha|turnstile|challenges\.cloudflare/i.test(el.src)) || /(^|\s)(g-recaptcha|h-captcha|cf-turnstile)(\s|$)/.test(words(el))));
+  // "Procesando…", "Validando ticket…": said by the page itself.
+  const isWorking = el => {
+    if (el.childElementCount > 2 || /^(option|script|title|h[1-3])$/i.test(el.tagName)) return false;
+    const text = clean(el.textContent);
+    return text.length < 60 && /^((procesando|cargando|validando|verificando|consultando|generando|timbrando|buscando|enviando|espere|un momento|loading|please wait)( por favor)?|(por favor,? )?(procesando|cargando|validando|verificando|consultando|generando|timbrando|buscando|enviando|espere|un momento)[^.\d]*(\.\.\.|…))$/i.test(text) && visible(el);
+  };
   return {
     url: location.href, title: cut(document.title, 200),
     headings: all.filter(el => /^h[1-4]$|^legend$/i.test(el.tagName) && visible(el)).slice(0, 20).map(el => cut(textOf(el), 120)),
@@ -214,6 +220,6 @@
     dialogs: dialogs.map(d => ({ text: cut(textOf(d), 1500) })),
     embeds: all.filter(el => /^(iframe|embed|object)$/i.test(el.tagName) && visible(el)).slice(0, 10).map(el => cut(el.src || el.data || el.getAttribute('src'), 500)).filter(Boolean),
     captchaWidget: !!widget,
-    busy: document.readyState === 'loading' || all.some(el => (/(^|[\s_-])(spinner|loading|loader|cargando|blockui|progress-bar|MuiCircularProgress)/i.test(words(el)) || el.getAttribute('aria-busy') === 'true') && !/^(body|html|button)$/i.test(el.tagName) && visible(el)),
+    busy: all.some(isWorking) || document.readyState === 'loading' || all.some(el => (/(^|[\s_-])(spinner|loading|loader|cargando|blockui|progress-bar|progress-circular|progress-linear|MuiCircularProgress|MuiLinearProgress|skeleton)/i.test(words(el)) || el.getAttribute('aria-busy') === 'true') && !/^(body|html|button)$/i.test(el.tagName) && visible(el)),
   };
 }

@@ -62,13 +62,24 @@ public static class Asking
             }
 
             var needed = m.Field.Required || (m.Group == "ticket" && !scope.Map.Any(o => o.Field.Required) && !Words.Normalise(m.Field.Caption).Contains("opcional", StringComparison.Ordinal));
-            if (needed && m.Wanted is null && Filling.IsBlank(m.Field) && !(m.Field.Kind == FieldKind.Select && OptionMatch.IsEmpty(m.Field.Choices)) && Ask(m, history, $"El portal pide «{Filling.Short(m.Field.Caption)}», que no está en el ticket.") is { } ask)
+            if (needed && m.Wanted is null && Filling.IsBlank(m.Field) && !MayDoWithout(m, scope, history) && !(m.Field.Kind == FieldKind.Select && OptionMatch.IsEmpty(m.Field.Choices)) && Ask(m, history, $"El portal pide «{Filling.Short(m.Field.Caption)}», que no está en el ticket.") is { } ask)
             {
                 return ask;
             }
         }
 
         return null;
+    }
+
+    // A side datum, not marked as required; others of the ticket are typed, and nothing can be issued yet: the portal says soon enough when it needs it.
+    private static bool MayDoWithout(Mapped m, Scope scope, History history) =>
+        !m.Field.Required && m.Canonical is "caja" or "hora" or "asiento" or "subtotal" && history is { EverTyped: false, LoggedIn: false } && !history.Presses.Any && scope.Map.Any(o => o.Group == "ticket" && Filling.IsWritten(o));
+
+    /// <summary>The portal does not know the ticket, and a box of the ticket's part was left empty: what belongs there may be why.</summary>
+    public static Move? LeftBlank(Snapshot page, Goal goal, History history)
+    {
+        var scope = Scope.Of(page, goal, history);
+        return scope.Dialog is null && scope.Map.Any(m => m.Group == "ticket" && Filling.IsWritten(m)) ? Unfilled(scope with { Map = [.. scope.Map.Where(m => m.Group == "ticket")] }, goal, history) : null;
     }
 
     /// <summary>The list does not hold the wanted entry.</summary>

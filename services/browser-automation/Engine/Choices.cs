@@ -17,7 +17,7 @@ public static class Choices
         var text = $"{field.Label} {field.Name} {field.Id}";
         if (field.Kind == FieldKind.Checkbox)
         {
-            return Speaks("leave", text) ? (field.Checked ? false : null) : Speaks("tick", field.Label) ? true : null;
+            return Speaks("leave", text) ? (field.Checked ? false : null) : Speaks("tick", field.Label) || field is { Required: true, Row.Length: 0 } ? true : null;
         }
 
         var kind = consult ? "radio_consult" : "radio_emit";

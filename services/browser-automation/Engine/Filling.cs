@@ -36,6 +36,13 @@ public static class Filling
 
     public static Move? Ticks(Scope scope, Goal goal, History history)
     {
+        // Terms that must be read to their end before they can be accepted.
+        if (scope.Ticks.FirstOrDefault(t => t is { Kind: FieldKind.Checkbox, Disabled: true, Checked: false } && Choices.Wanted(t, goal, consult: false) == true && history.Count("reveal:" + t.Key) < 2) is { } shut)
+        {
+            history.Bump("reveal:" + shut.Key);
+            return new Move.Reveal(-1, $"Leí hasta el final lo que pide «{Short(shut.Caption)}».");
+        }
+
         foreach (var tick in scope.Ticks.Where(t => t.Open && history.FillsOf(t) < 2))
         {
             if (Choices.Speaks("robot", tick.Label))

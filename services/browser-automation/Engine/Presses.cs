@@ -15,6 +15,9 @@ public sealed class Presses
     public bool Spent(Snapshot now, Control control, int fills) =>
         onPage.TryGetValue(PageKey(now, control), out var p) && (p.Times >= 3 || (p.AtFill == fills && (p.State == now.State || p.Times >= 2 || control.Kind != "button")));
 
+    /// <summary>Something was pressed beside what only led here.</summary>
+    public bool Any { get; private set; }
+
     public bool Has(Control control) => tried.Exists(t => t.Button == Key(control));
 
     /// <summary>Pressed since anything was typed, and the form it was pressed in is still there: what it does has begun, or it did nothing.</summary>
@@ -29,6 +32,7 @@ public sealed class Presses
         var key = PageKey(before, press.Control);
         onPage[key] = (onPage.TryGetValue(key, out var p) ? p.Times + 1 : 1, fills, before.State);
         tried.Add((Key(press.Control), fills, before.Url, before.Signature, [.. before.Fields.Where(f => !f.IsTick && !f.Disabled).Select(f => f.Key)]));
+        Any |= press.Purpose is not ("enter" or "close") && before.Fields.Any(f => f.Value.Length > 0);
         if (press.Purpose == "enter")
         {
             leads.Push(Key(press.Control));

@@ -5,6 +5,7 @@ public static class Pressing
 {
     private const double Enough = 0.3;
     private const int Patience = 4;
+    private static readonly string[] Roles = ["emit", "maybe_emit", "advance", "confirm", "close", "back", "anew", "new_receptor", "saved_receptor", "recover", "decoy"];
 
     public static Move? Next(Snapshot page, Scope scope, Goal goal, History history)
     {
@@ -87,7 +88,9 @@ public static class Pressing
         }
 
         var asks = scope.Dialog is { } dialog && Words.Normalise(dialog.Text) is var text && (text.Contains("factur", StringComparison.Ordinal) || text.Contains("cfdi", StringComparison.Ordinal) || text.Contains("datos", StringComparison.Ordinal) || text.Contains("segur", StringComparison.Ordinal));
-        return filled && (asks || (scope.Dialog is null && advance == 0 && (Buttons.Is(control, "confirm") || control.Kind == "submit")));
+        // Words that nobody has taught us, in a dialog over the whole receptor: perhaps the yes.
+        var unknown = scope.Dialog is not null && !Roles.Any(r => Buttons.Is(control, r));
+        return filled && (asks || unknown || (scope.Dialog is null && advance == 0 && (Buttons.Is(control, "confirm") || control.Kind == "submit")));
     }
 
     private static double Score(Snapshot page, Scope scope, Control control, History history)

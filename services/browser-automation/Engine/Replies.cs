@@ -109,7 +109,7 @@ public static class Replies
             return history.SaidInvoiced || history.Reentering ? Endings.Unresolved(history) : Consulting.AfterMiss(goal, history);
         }
 
-        return Asking.OtherReading(page, goal, history) ?? (Move)Endings.Stop(Outcome.NoEncontrado, $"El portal no encuentra el ticket: «{Quote(said)}».");
+        return Asking.OtherReading(page, goal, history) ?? Asking.LeftBlank(page, goal, history) ?? (Move)Endings.Stop(Outcome.NoEncontrado, $"El portal no encuentra el ticket: «{Quote(said)}».");
     }
 
     private static Move? ByMail(Snapshot page, History history)

@@ -1,0 +1,175 @@
+using Invoicing.BrowserAutomation.Engine;
+using Invoicing.BrowserAutomation.Tests.Bench;
+
+namespace Invoicing.BrowserAutomation.Tests;
+
+/// <summary>Words, shapes and ways in that no entry of the knowledge holds as they stand.</summary>
+public sealed class UnknownPortalTests
+{
+    private static readonly Dictionary<string, string> LongCode = new() { ["tc"] = "012345678901234567890", ["total"] = "250.00", ["fecha"] = "2026-11-20" };
+
+    [TestCase("Elabora tu CFDI", "emit")]
+    [TestCase("Expedir mi comprobante", "emit")]
+    [TestCase("Tramita aquí tu factura", "maybe_emit")]
+    [TestCase("Localizar mi consumo", "advance")]
+    [TestCase("Comprueba tu boleto", "advance")]
+    [TestCase("Seguir al paso de pago", "advance")]
+    [TestCase("Tus facturas anteriores", "recover")]
+    [TestCase("Mis últimas facturas (24 h)", "recover")]
+    [TestCase("Anular comprobante", "decoy")]
+    [TestCase("Usar otro RFC", "new_receptor")]
+    public void A_caption_is_read_by_its_verb_and_what_it_acts_on(string caption, string role)
+    {
+        Assert.That(Buttons.Score(Pages.Button(caption), role), Is.GreaterThan(0.6));
+    }
+
+    [TestCase("Ingresa el Nº de tu ticket", "ticket")]
+    [TestCase("Núm. de Transacc.", "transaccion")]
+    [TestCase("Ref. de fact.", "referencia")]
+    [TestCase("Cve. Suc.", "sucursal")]
+    [TestCase("Por favor captura el folio de tu consumo", "folio")]
+    [TestCase("Selecciona la fecha de tu compra", "fecha")]
+    [TestCase("RFC emisor", "rfc_emisor")]
+    public void Abbreviations_and_courtesies_do_not_hide_what_is_asked(string label, string canonical)
+    {
+        Assert.That(FieldMap.Of([Pages.Text(label)], Pages.Goal())[0].Canonical, Is.EqualTo(canonical));
+    }
+
+    [Test]
+    public void A_box_as_long_as_one_code_takes_it_whatever_it_is_called()
+    {
+        var ticket = new Dictionary<string, string>(LongCode) { ["tr"] = "04512" };
+        var map = Leftovers.Assign(FieldMap.Of([Pages.Text("Cifra A", order: 1, max: 21), Pages.Text("Cifra B", order: 2, max: 5)], Pages.Goal(ticket)), Pages.Goal(ticket), new History());
+
+        Assert.That(map.Select(m => m.Wanted), Is.EqualTo(new[] { "012345678901234567890", "04512" }));
+    }
+
+    [Test]
+    public void One_box_and_one_code_left_belong_together_two_of_each_are_nobody_s_guess()
+    {
+        var one = Pages.Goal(LongCode);
+        var two = Pages.Goal(new(LongCode) { ["web_id"] = "A1B2C3D4" });
+
+        Assert.That(Leftovers.Assign(FieldMap.Of([Pages.Text("Cifra mágica", order: 1)], one), one, new History())[0].Wanted, Is.EqualTo(LongCode["tc"]));
+        Assert.That(Leftovers.Assign(FieldMap.Of([Pages.Text("Cifra A", order: 1), Pages.Text("Cifra B", order: 2)], two), two, new History()).Select(m => m.Wanted), Is.All.Null);
+    }
+
+    [TestCase("Cupón de descuento")]
+    [TestCase("Comentarios (opcional)")]
+    public void What_is_left_is_not_typed_into_a_box_that_asks_for_something_else(string label)
+    {
+        var goal = Pages.Goal(LongCode);
+
+        Assert.That(Leftovers.Assign(FieldMap.Of([Pages.Text(label, order: 1)], goal), goal, new History())[0].Wanted, Is.Null);
+    }
+
+    [Test]
+    public void A_code_asked_in_a_box_that_hides_it_is_no_sign_in()
+    {
+        var box = Pages.Text("Cifra del recibo", order: 1, type: "password") with { Kind = FieldKind.Password };
+
+        var move = Decide(Pages.Page([box], [Pages.Button("Buscar")]), Pages.Goal(LongCode)) as Move.Fill;
+
+        Assert.That(move?.Value, Is.EqualTo(LongCode["tc"]));
+    }
+
+    [Test]
+    public void A_way_in_that_leads_nowhere_is_given_up_and_the_next_one_taken()
+    {
+        var start = Pages.Page([], [Pages.Button("Facturación electrónica", 1, "link", "/a"), Pages.Button("Factura tu compra aquí", 2, "link", "/b")]);
+        var dead = start with { Url = "https://portal.example/a", Controls = [Pages.Button("Aviso legal", 1, "link", "/legal")], Lines = ["Conozca la facturación"] };
+        var history = new History();
+        var taken = new List<string>();
+        Move move;
+        var page = start;
+        do
+        {
+            move = Decide(page, history: history);
+            history.Did(move, page, true, Pages.Now);
+            if (move is Move.Press press)
+            {
+                taken.Add(press.Control.Text);
+            }
+
+            page = move is Move.Press ? dead : move is Move.Navigate ? start : page;
+        }
+        while (taken.Count < 2 && move is not Move.Stop);
+
+        Assert.That(taken, Is.EquivalentTo(new[] { "Facturación electrónica", "Factura tu compra aquí" }));
+    }
+
+    [Test]
+    public void Beside_a_no_the_other_button_is_the_yes_and_counts_as_an_emission_where_it_may_be_one()
+    {
+        var page = Pages.Page(Pages.Receptor(), []);
+        var history = Pages.Typed(page);
+        var asked = page with
+        {
+            Dialogs = [new Dialog(0, "¿Los datos de su factura son estos? " + JobsStandIn.Company.Rfc)],
+            Controls = [Pages.Button("Regresar", 901) with { Dialog = 0 }, Pages.Button("Procede", 902) with { Dialog = 0 }],
+        };
+
+        var move = Decide(asked, history: history) as Move.Press;
+
+        Assert.That(move?.Control.Text, Is.EqualTo("Procede"));
+        Assert.That(move!.Emits, Is.True);
+    }
+
+    [Test]
+    public void An_RFC_in_three_boxes_and_a_date_in_three_lists_are_taken_apart()
+    {
+        var goal = Pages.Goal();
+        var rfc = goal.Receptor.Rfc;
+
+        Assert.That(
+            FieldMap.Of([Pages.Text("RFC", order: 1, max: 4), Pages.Text("", name: "r2", order: 2, max: 6), Pages.Text("", name: "r3", order: 3, max: 3)], goal).Select(m => m.Wanted), Is.EqualTo(new[] { rfc[..^9], rfc[^9..^3], rfc[^3..] }));
+        Assert.That(FieldMap.Of([Pages.Select("Día", ["1", "20"], 1), Pages.Select("Mes", ["Octubre", "Noviembre"], 2), Pages.Select("Año", ["2025", "2026"], 3)], goal).Select(m => OptionMatch.Pick(m.Canonical!, m.Wanted!, m.Field.Choices)?.Text),
+            Is.EqualTo(new[] { "20", "Noviembre", "2026" }));
+    }
+
+    [Test]
+    public void Where_the_first_list_asks_which_company_the_ticket_s_own_is_chosen()
+    {
+        var goal = Pages.Goal() with { MerchantName = "Cafés del Risco" };
+        var list = Pages.Select("Empresa", ["Seleccione", "ABARROTES LA LOMA SA DE CV", "CAFES DEL RISCO DE MEXICO SA DE CV", "TINTORERIAS DEL RISCO SA DE CV"], 1, "Seleccione");
+
+        var mapped = FieldMap.Of([list], goal)[0];
+
+        Assert.That(mapped.Canonical, Is.EqualTo("comercio"));
+        Assert.That(OptionMatch.Pick("comercio", mapped.Wanted!, list.Choices)?.Text, Does.StartWith("CAFES DEL RISCO"));
+    }
+
+    [Test]
+    public void Terms_that_open_only_when_read_are_read()
+    {
+        var terms = Pages.Text("Acepto los términos y condiciones", order: 2, disabled: true) with { Kind = FieldKind.Checkbox };
+
+        Assert.That(Decide(Pages.Page([Pages.Text("Folio", "1234567", 1), terms], [Pages.Button("Continuar")])), Is.InstanceOf<Move.Reveal>());
+    }
+
+    [Test]
+    public void A_datum_that_is_not_marked_as_needed_is_asked_only_once_the_portal_misses_it()
+    {
+        var fields = new[] { Pages.Text("Folio", "1234567", 1), Pages.Text("Caja", order: 2) };
+        var page = Pages.Page(fields, [Pages.Button("Continuar")]);
+        var history = new History();
+
+        var first = Decide(page, history: history);
+        history.Did(first, page, true, Pages.Now);
+        var second = Decide(Pages.Page(fields, [Pages.Button("Continuar")], "No se encontró el ticket"), history: history);
+
+        Assert.That(first, Is.InstanceOf<Move.Press>());
+        Assert.That((second as Move.AskPerson)?.Datum, Is.EqualTo("caja"));
+    }
+
+    [Test]
+    public void Separators_of_the_example_are_typed_where_the_box_counts_them()
+    {
+        var box = Pages.Text("Folio", placeholder: "0000-0000-0000-0", max: 16);
+
+        Assert.That(Values.For("folio", "1234567891011", box), Is.EqualTo("1234-5678-9101-1"));
+        Assert.That(Values.For("codigo_facturacion", "aB3d-Ef6h", Pages.Text("IDW", max: 8)), Is.EqualTo("aB3dEf6h"));
+    }
+
+    private static Move Decide(Snapshot page, Goal? goal = null, History? history = null) => NextMove.Decide(page, goal ?? Pages.Goal(), history ?? new History(), Pages.Now);
+}
