@@ -82,13 +82,26 @@ public static class Asking
         return scope.Dialog is null && scope.Map.Any(m => m.Group == "ticket" && Filling.IsWritten(m)) ? Unfilled(scope with { Map = [.. scope.Map.Where(m => m.Group == "ticket")] }, goal, history) : null;
     }
 
-    /// <summary>The list does not hold the wanted entry.</summary>
-    public static Move? NotOffered(Mapped m, IReadOnlyList<string> offered, History history) => m.Group switch
+    /// <summary>The list does not hold the wanted entry: a shop goes by its number and by its name.</summary>
+    public static Move? NotOffered(Mapped m, string wanted, IReadOnlyList<string> offered, Goal goal, History history)
     {
-        "receptor" when m.Canonical is "regimen_fiscal" or "uso_cfdi" => Endings.Stop(Outcome.ReceptorRechazado, $"El portal no ofrece el valor {m.Wanted} en «{Filling.Short(m.Field.Caption)}».", m.Canonical),
-        "domicilio" => null,
-        _ => Ask(m, history, $"No se encontró «{m.Wanted}» en la lista «{Filling.Short(m.Field.Caption)}» del portal.", offered),
-    };
+        history.Bump($"offered:{m.Field.Key}:{wanted}");
+        var entry = Vocabulary.Find(m.Canonical);
+        var other = entry?.Place != true ? null : entry.From?.Select(goal.Ticket.GetValueOrDefault).OfType<string>().FirstOrDefault(v => v.Length > 0 && history.Count($"offered:{m.Field.Key}:{v}") == 0 && (m.Field.Kind == FieldKind.Typeahead || OptionMatch.Pick(m.Canonical!, v, [.. offered.Select(o => new Choice(o, ""))]) is not null));
+        if (other is not null)
+        {
+            history.OtherReadings[m.Field.Key] = other;
+            history.Missing.Remove(m.Field.Key);
+            return new Move.Choose(m.Field, m.Canonical!, other, $"Elegí «{Filling.Short(m.Field.Caption)}» por otro de sus nombres.");
+        }
+
+        return m.Group switch
+        {
+            "receptor" when m.Canonical is "regimen_fiscal" or "uso_cfdi" => Endings.Stop(Outcome.ReceptorRechazado, $"El portal no ofrece el valor {m.Wanted} en «{Filling.Short(m.Field.Caption)}».", m.Canonical),
+            "domicilio" => null,
+            _ => Ask(m, history, $"No se encontró «{m.Wanted}» en la lista «{Filling.Short(m.Field.Caption)}» del portal.", offered),
+        };
+    }
 
     private static Move.AskPerson? Ask(Mapped m, History history, string prompt, IReadOnlyList<string>? options = null)
     {

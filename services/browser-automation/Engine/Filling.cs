@@ -82,7 +82,7 @@ public static class Filling
         var wanted = history.OtherReadings.GetValueOrDefault(m.Field.Key) ?? known;
         if (history.Missing.TryGetValue(m.Field.Key, out var offered))
         {
-            return Asking.NotOffered(m, offered, history);
+            return Asking.NotOffered(m, wanted, offered, goal, history);
         }
 
         if (history.FillsOf(m.Field) >= Tries)
@@ -95,7 +95,7 @@ public static class Filling
         return m.Field.Kind switch
         {
             FieldKind.Select when OptionMatch.IsEmpty(m.Field.Choices) => null,
-            FieldKind.Select when OptionMatch.Pick(m.Canonical!, wanted, m.Field.Choices) is null => Asking.NotOffered(m, [.. m.Field.Choices.Where(o => !OptionMatch.IsPlaceholder(o)).Select(o => o.Text)], history),
+            FieldKind.Select when OptionMatch.Pick(m.Canonical!, wanted, m.Field.Choices) is null => Asking.NotOffered(m, wanted, [.. m.Field.Choices.Where(o => !OptionMatch.IsPlaceholder(o)).Select(o => o.Text)], goal, history),
             FieldKind.Select or FieldKind.Combo or FieldKind.Typeahead => new Move.Choose(m.Field, m.Canonical!, wanted, $"Elegí «{caption}»."),
             _ => new Move.Fill(m.Field, m.Canonical!, wanted, m.Canonical == "contrasena", history.FillsOf(m.Field) > 0, $"Escribí «{caption}»."),
         };
