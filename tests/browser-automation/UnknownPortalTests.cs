@@ -171,5 +171,38 @@ public sealed class UnknownPortalTests
         Assert.That(Values.For("codigo_facturacion", "aB3d-Ef6h", Pages.Text("IDW", max: 8)), Is.EqualTo("aB3dEf6h"));
     }
 
+    [Test]
+    public void Data_on_file_are_unfolded_before_the_press_that_emits_and_what_cannot_be_changed_is_a_person_s_matter()
+    {
+        var rfc = Pages.Text("RFC", JobsStandIn.Company.Rfc, 1);
+        var history = new History();
+        history.Did(new Move.Fill(rfc, "rfc", rfc.Value, false, false, ""), Snapshot.Empty, true, Pages.Now);
+        var page = Pages.Page([Pages.Text("Correo", JobsStandIn.Company.Correo, 2)], [Pages.Button("Enviar factura")]) with { Folded = [Pages.Text("Código Postal", "99999", 3)] };
+
+        var shut = Decide(page, history: history);
+        var foldable = Decide(page with { Controls = [Pages.Button("Editar", 800), .. page.Controls] }, history: history);
+
+        Assert.That((shut as Move.Stop)?.Outcome.ErrorType, Is.EqualTo("account_data"));
+        Assert.That((foldable as Move.Press)?.Purpose, Is.EqualTo("unfold"));
+    }
+
+    [Test]
+    public void A_code_asked_right_after_a_picture_is_the_picture_s()
+    {
+        var page = Pages.Page([Pages.Text("No. Ticket", "12345678901234567", 1), Pages.Text("Código", order: 6, max: 5)], [Pages.Button("Siguiente")]) with { Pictures = [new Picture("0:5", 5, "/captcha.ashx", true)] };
+
+        var move = Decide(page, Pages.Goal(new() { ["ticket"] = "12345678901234567", ["codigo_facturacion"] = "ABC123" })) as Move.AskPerson;
+
+        Assert.That(move?.Kind, Is.EqualTo("captcha"));
+    }
+
+    [Test]
+    public void What_costs_money_is_not_agreed_to()
+    {
+        var box = Pages.Text("Acepto apoyar con $10.00", order: 2) with { Kind = FieldKind.Checkbox };
+
+        Assert.That(Choices.Wanted(box, Pages.Goal(), consult: false), Is.Null);
+    }
+
     private static Move Decide(Snapshot page, Goal? goal = null, History? history = null) => NextMove.Decide(page, goal ?? Pages.Goal(), history ?? new History(), Pages.Now);
 }

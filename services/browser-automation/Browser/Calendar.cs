@@ -21,6 +21,11 @@ public sealed class Calendar(PortalSession session, PageReader reader)
             for (var page = 0; page < MaxPages; page++)
             {
                 await Task.Delay(page == 0 ? 200 : 120);
+                if (page == 0 && await StepAsync(move, day) is null && !await OpenByButtonAsync(field))
+                {
+                    break;
+                }
+
                 if (await StepAsync(move, day) is not { } step || (step.Press >= 0 && !await PressAsync(move, step.Press)))
                 {
                     break;
@@ -41,6 +46,29 @@ public sealed class Calendar(PortalSession session, PageReader reader)
         }
 
         return false;
+    }
+
+    // Where the box itself opens nothing, the button beside it does.
+    private static async Task<bool> OpenByButtonAsync(IElementHandle field)
+    {
+        const string beside = """
+            e => {
+              for (let box = e.parentElement, i = 0; box && i < 4; box = box.parentElement, i++) {
+                if (box.querySelectorAll('input:not([type=hidden]),select,textarea').length > 1) return null;
+                const button = [...box.querySelectorAll('button,[role=button],a,img,i,svg,span')].find(b => b !== e && !b.contains(e) && (/^(button|a)$/i.test(b.tagName) || getComputedStyle(b).cursor === 'pointer') && b.getBoundingClientRect().width > 1);
+                if (button) return button;
+              }
+              return null;
+            }
+            """;
+        if (await field.EvaluateHandleAsync(beside) is not IElementHandle button)
+        {
+            return false;
+        }
+
+        await button.ClickAsync(new() { Timeout = 2000 });
+        await Task.Delay(200);
+        return true;
     }
 
     private async Task<Step?> StepAsync(Move.Fill move, DateOnly day)

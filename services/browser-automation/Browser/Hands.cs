@@ -201,10 +201,17 @@ public sealed class Hands(PortalSession session, PageReader reader)
 
     private async Task<Done> RevealAsync()
     {
-        await session.Page.EvaluateAsync("() => { for (const e of document.querySelectorAll('*')) if (e.scrollHeight > e.clientHeight + 4 && /auto|scroll/.test(getComputedStyle(e).overflowY)) { e.scrollTop = e.scrollHeight; e.dispatchEvent(new Event('scroll', { bubbles: true })); } }");
+        foreach (var frame in session.Page.Frames)
+        {
+            await Guarded(async () => { await frame.EvaluateAsync(Scroll); return 0; }, 0);
+        }
+
         await SettleAsync(Quick);
         return new Done(true);
     }
+
+    private const string Scroll = "() => { const to = root => { for (const e of root.querySelectorAll('*')) { if (e.shadowRoot) to(e.shadowRoot); if (e.scrollHeight > e.clientHeight + 4 && /auto|scroll/.test(getComputedStyle(e).overflowY)) { e.scrollTop = e.scrollHeight; e.dispatchEvent(new Event('scroll', { bubbles: true })); } } }; to(document); }";
+
 
     // What frameworks listen to: the native setter, then the events a person would cause; jQuery's date picker is told in its own way.
     private static Task SetByScriptAsync(IElementHandle element, string value) => element.EvaluateAsync(
@@ -218,7 +225,8 @@ public sealed class Hands(PortalSession session, PageReader reader)
         }
         """, value);
 
-    private static bool Masked(Field field) => field.Placeholder.Contains('_', StringComparison.Ordinal) || field.Placeholder.Contains('#', StringComparison.Ordinal) || field.Value.Contains('_', StringComparison.Ordinal);
+    // An example made of nothing but places and separators ("AAAAAA-AAAAAA-A", "__/__/____") is a mask, and masks believe keys alone.
+    private static bool Masked(Field field) => System.Text.RegularExpressions.Regex.IsMatch(field.Placeholder, @"^(?=.*[-/. ])([A0X9]{1,12}[-/. ])+[A0X9]{1,12}$") || field.Placeholder.Contains('_', StringComparison.Ordinal) || field.Placeholder.Contains('#', StringComparison.Ordinal) || field.Value.Contains('_', StringComparison.Ordinal);
 
     private static async Task<T> Guarded<T>(Func<Task<T>> action, T otherwise)
     {

@@ -87,6 +87,7 @@ public sealed class PageReader(PortalSession session)
     private Snapshot Compose(List<RawPage> read, int status)
     {
         var fields = new List<Field>();
+        var folded = new List<Field>();
         var controls = new List<Control>();
         var dialogs = new List<Dialog>();
         var notices = new List<Notice>();
@@ -95,7 +96,8 @@ public sealed class PageReader(PortalSession session)
         {
             var (raw, frame, first) = (read[i], i, dialogs.Count);
             int? Dialog(int? d) => d + first;
-            fields.AddRange(raw.Fields.Select(f => f.ToField(frame, Dialog(f.Dialog))));
+            folded.AddRange(raw.Fields.Where(f => f.Folded).Select(f => f.ToField(frame, Dialog(f.Dialog))));
+            fields.AddRange(raw.Fields.Where(f => !f.Folded).Select(f => f.ToField(frame, Dialog(f.Dialog))));
             controls.AddRange(raw.Controls.Select(c => c.ToControl(frame, Dialog(c.Dialog))));
             notices.AddRange(raw.Messages.Select(m => new Notice(m.Text, m.Kind, Dialog(m.Dialog))));
             pictures.AddRange(raw.Images.Select(p => new Picture($"{frame}:{p.H}", p.Order + (frame * 100_000), p.Source, p.Suspicious)));
@@ -105,7 +107,7 @@ public sealed class PageReader(PortalSession session)
         return new Snapshot(
             read[0].Url, read[0].Title, status, [.. read.SelectMany(r => r.Headings)], Distinct(fields), controls, notices, dialogs, pictures,
             [.. read.SelectMany(r => r.Lines)], [.. read.SelectMany(r => r.Embeds)], session.TakeNative(), read.Any(r => r.CaptchaWidget), read.Any(r => r.Busy),
-            session.Activity.Pending, session.Activity.Error);
+            session.Activity.Pending, session.Activity.Error) { Folded = folded };
     }
 
     // Two boxes of one name are told apart by their place among each other.
@@ -121,7 +123,7 @@ internal sealed record RawPage(
     List<string> Lines, List<RawDialog> Dialogs, List<string> Embeds, bool CaptchaWidget, bool Busy);
 
 internal sealed record RawField(
-    int H, FieldKind Kind, string Type, string Label, string Near, string Placeholder, string Title, string Name, string Id, string Value, bool Checked, List<RawChoice> Options,
+    int H, bool Folded, FieldKind Kind, string Type, string Label, string Near, string Placeholder, string Title, string Name, string Id, string Value, bool Checked, List<RawChoice> Options,
     int? Max, string? Pattern, bool Required, bool Disabled, bool Readonly, string Invalid, int? Dialog, int Form, int Order, string Row)
 {
     internal Field ToField(int frame, int? dialog) => new(

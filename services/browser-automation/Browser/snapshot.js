@@ -124,13 +124,15 @@
     const tick = el.type === 'checkbox' || el.type === 'radio' || ariaTick(el);
     const row = tick ? el.closest('tr,li,[role=row]') : null;
     const seen = visible(el) || (tick && [...(el.labels ?? [])].some(visible));
-    if (!seen) continue;
-    owned.add(el);
+    // What the form would send unseen: data on file, folded away.
+    const folded = !seen && !combo && !tick && !!el.form && /^(text|email|tel|search|number|select-one)$/.test(el.type) && all.some(o => o !== el && o.form === el.form && isInput(o) && !isButtonInput(o) && visible(o));
+    if (!seen && !folded) continue;
+    if (seen) owned.add(el);
     const hidden = combo ? el.querySelector('select') ?? [el.previousElementSibling, el.nextElementSibling].find(s => s?.tagName === 'SELECT') ?? (el.parentElement?.querySelectorAll('select').length === 1 ? el.parentElement.querySelector('select') : null) : null;
     const select = el.tagName === 'SELECT' ? el : null;
     const label = labelOf(el) || (hidden ? labelOf(hidden) : '') || (combo ? labelOf(el.querySelector('input,[role=combobox]') ?? el) : '');
     fields.push({
-      h: keep(el),
+      h: keep(el), folded,
       kind: combo ? 'combo' : select ? 'select' : tick ? (el.getAttribute('role') === 'radio' || el.type === 'radio' ? 'radio' : 'checkbox') : el.tagName === 'TEXTAREA' || isEditable(el) ? 'text' : el.type === 'password' ? 'password' : el.type === 'file' ? 'file'
         : el.getAttribute('role') === 'combobox' || el.hasAttribute('aria-autocomplete') || el.hasAttribute('list') || /autocomplete|typeahead|rcbInput|combo/i.test(words(el)) ? 'typeahead' : 'text',
       type: el.type ?? '', label: cut(label, 200), near: tick ? cut(el.closest('fieldset')?.querySelector('legend')?.textContent, 120) : cut(nearOf(el), 200), placeholder: cut(el.getAttribute('placeholder') ?? el.getAttribute('data-mask') ?? el.getAttribute('mask'), 120),
@@ -179,12 +181,12 @@
   }
 
   const messages = [];
-  const tellers = /(error|alert|mensaje|message|msg|growl|toast|swal2|warning|danger|success|valid|notif|aviso|info|invalid|feedback|help-block|snackbar|leyenda|resultado)/i;
+  const tellers = /(error|alert|mensaje|message|msg|growl|toast|snack|swal2|warning|danger|success|valid|notif|aviso|info|invalid|feedback|help-block|snackbar|leyenda|resultado)/i;
   const isRed = el => { const m = getComputedStyle(el).color.match(/\d+/g)?.map(Number) ?? []; return m[0] > 150 && m[1] < 100 && m[2] < 100; };
   for (const el of all) {
     if (messages.length >= 60 || /^(html|body|main|form|input|select|option|textarea|table|tbody|label|a|button|h1)$/i.test(el.tagName)) continue;
     const role = el.getAttribute('role');
-    const teller = role === 'alert' || role === 'status' || el.hasAttribute('aria-live') || tellers.test(words(el));
+    const teller = el.tagName === 'OUTPUT' || role === 'alert' || role === 'status' || el.hasAttribute('aria-live') || tellers.test(words(el));
     const own = [...el.childNodes].some(n => n.nodeType === 3 && clean(n.textContent).length > 8);
     if (!teller && !(own && isRed(el))) continue;
     if (el.querySelector('input:not([type=hidden]),select,textarea') || !visible(el)) continue;

@@ -48,9 +48,9 @@ public static class Pressing
     public static Move Press(Snapshot page, Scope scope, Control control, Goal goal, History history)
     {
         var emits = Emits(control, scope, history);
-        if (emits && WrongReceptor(page, scope, goal, history) is { } wrong)
+        if (emits && (WrongReceptor(page, scope, goal, history) ?? OnFile.Next(page, scope, goal, history)) is { } first)
         {
-            return wrong;
+            return first;
         }
 
         if (emits && (goal.ConsultOnly || history.Consulting))
@@ -128,7 +128,7 @@ public static class Pressing
     }
 
     // The last look before the point of no return: another RFC on the page is a person's matter.
-    private static Move.Stop? WrongReceptor(Snapshot page, Scope scope, Goal goal, History history)
+    private static Move? WrongReceptor(Snapshot page, Scope scope, Goal goal, History history)
     {
         var shown = scope.Map.FirstOrDefault(m => m.Canonical == "rfc" && m.Field.Value.Length >= 12 && !OptionMatch.Shows("rfc", goal.Receptor.Rfc, m.Field.Value) && !Values.Same("rfc", goal.Receptor.Rfc, m.Field.Value));
         // An account may invoice to another company than the one wanted: then it is not typed but shown.
