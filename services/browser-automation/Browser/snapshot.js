@@ -57,7 +57,7 @@
       for (let s = e.previousSibling; s; s = s.previousSibling) {
         if (s.nodeType === 3 && clean(s.textContent)) return cut(s.textContent, 120);
         if (s.nodeType !== 1 || /^(script|style|br|svg)$/i.test(s.tagName)) continue;
-        if (isInput(s) && !isButtonInput(s) && visible(s) || s.querySelector('input:not([type=hidden]):not([type=submit]):not([type=button]),select,textarea')) return '';
+        if (isInput(s) && !isButtonInput(s) && visible(s) || s.querySelector('input:not([type=hidden]):not([type=submit]):not([type=button]),select,textarea,[role=combobox],mat-select') || s.getAttribute('role') === 'combobox') return '';
         if (s.tagName === 'BUTTON' || isButtonInput(s)) return '';
         const t = visible(s) ? textOf(s) : '';
         if (t) return t.length <= 140 ? t : '';
@@ -94,12 +94,15 @@
     if (el.type === 'checkbox' || el.type === 'radio' || ariaTick(el)) return textAfter(el) || textBefore(el);
     return '';
   };
+  const groups = '.form-group,.field,.mat-form-field,mat-form-field,.mat-mdc-form-field,.MuiFormControl-root,.form-floating,.input-field,.campo,.p-field,.mud-input-control,.v-input,.ant-form-item,.el-form-item,.q-field';
+  const asking = e => isInput(e) && !isButtonInput(e) || e.getAttribute('role') === 'combobox' || e.tagName === 'MAT-SELECT';
   const nearOf = el => {
-    const before = columnHeader(el) || textBefore(el);
-    if (before) return before;
-    const group = el.closest?.('.form-group,.field,.mat-form-field,mat-form-field,.MuiFormControl-root,.form-floating,.input-field,.campo,.p-field');
-    const label = group?.querySelector('label,legend,.label');
-    return label ? textOf(label) : '';
+    const head = columnHeader(el);
+    if (head) return head;
+    const group = el.closest?.(groups), label = group?.querySelector('label,legend,.label');
+    // A group of one field alone is named by its own label, wherever in it that stands.
+    if (label && textOf(label) && [...group.querySelectorAll('*')].filter(e => asking(e) && !inside(e, el) && !inside(el, e)).length === 0) return textOf(label);
+    return textBefore(el) || (label ? textOf(label) : '');
   };
 
   const asks = text => text.length < 60 && /^[-\s]*(seleccion[ae]\b|elige\b|elija\b|escoge\b|escoja\b|select\b|choose\b)/i.test(text);

@@ -59,6 +59,9 @@ public sealed class History
     public int Waits { get; private set; }
     public Move? Last { get; private set; }
     public Move.Press? LastPress { get; private set; }
+
+    /// <summary>What the last dialog said that asked for nothing and was closed; null when something was typed since.</summary>
+    public string? Told { get; private set; }
     /// <summary>Lists, by field key, from which an entry was picked.</summary>
     public HashSet<string> Picked { get; } = [];
 
@@ -98,7 +101,7 @@ public sealed class History
     [
         .. now.Native.Select(t => (t, true)),
         .. now.Notices.Where(n => !seen.Contains(n.Text)).Select(n => (n.Text, true)),
-        .. now.Dialogs.Where(d => !seen.Contains(d.Text)).Select(d => (d.Text, false)),
+        .. now.Dialogs.Where(d => !seen.Contains(d.Text)).Select(d => (d.Text, d.Text.Length <= 200 && !now.Fields.Any(f => f.Dialog == d.Index))),
         .. now.Lines.Where(l => !seen.Contains(l)).Select(l => (l, false)),
     ];
 
@@ -227,6 +230,7 @@ public sealed class History
     private void Filled(Field field, string canonical, string value, bool secret, bool ok)
     {
         Fills++;
+        Told = null;
         CaptchaAnswered |= canonical == "captcha" && value.Length > 0;
         fills[field.Key] = FillsOf(field) + 1;
         if (!ok)
@@ -254,6 +258,7 @@ public sealed class History
     {
         Presses.Add(press, before, Fills);
         LastPress = press;
+        Told = before.Dialogs.FirstOrDefault(d => d.Index == press.Control.Dialog && !before.Fields.Any(f => f.Dialog == d.Index))?.Text ?? Told;
         RecoverPressed |= press.Purpose == "recover";
         if (!Consulting)
         {

@@ -55,6 +55,7 @@ public static class Replies
             "otra_marca" => Endings.Stop(Outcome.DatosInvalidos, $"El portal dice: «{Quote(said)}».", said.Field),
             "validacion_fallida" => Unclear(said, goal, history, now),
             "no_encontrado" => NotFound(said, page, goal, history),
+            "no_facturado" => history.Consulting ? NotFound(said, page, goal, history) : null,
             "atencion" when history.Consulting && history.SearchTyped => Endings.Stop(Outcome.RequiereHumano, $"El portal no entrega la factura en línea: «{Quote(said)}».", error: "ask_merchant"),
             "falta" or "formato" => Asking.OnComplaint(said, page, goal, history),
             "correo" when history.EmitPressed || history.Consulting => ByMail(page, history),

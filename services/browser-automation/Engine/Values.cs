@@ -13,6 +13,8 @@ public static class Values
         "total" or "subtotal" => Amount(value)?.ToString("0.00", CultureInfo.InvariantCulture) ?? value,
         "regimen_fiscal" or "uso_cfdi" or "forma_pago" or "metodo_pago" => value,
         "razon_social" or "rfc" or "homoclave" => value,
+        // What is chosen from a list, or names a place, is no code.
+        _ when field.Kind is FieldKind.Select or FieldKind.Combo or FieldKind.Typeahead || Vocabulary.Find(canonical)?.Place == true => value,
         _ when Vocabulary.IsGroup(canonical, "ticket") || canonical == "dato" => Code(value, field),
         _ => value,
     };
