@@ -197,6 +197,22 @@ public sealed class UnknownPortalTests
     }
 
     [Test]
+    public void A_sign_without_words_in_the_row_of_our_invoice_is_tried_once_a_bin_never()
+    {
+        var row = "1234567 20/11/2026 $250.00";
+        var page = Pages.Page([], [new Control("0:1", "", Icon: "fa fa-trash", Name: "b", Row: row, Order: 1), new Control("0:2", "", Icon: "glyph-17", Name: "a", Row: row, Order: 2), new Control("0:3", "", Icon: "glyph-17", Name: "a", Row: "7654321 otra", Order: 3)]);
+        var history = new History();
+        history.BeginConsult();
+
+        var first = Decide(page, history: history);
+        history.Did(first, page, false, Pages.Now);
+        var second = Decide(page, history: history);
+
+        Assert.That((first as Move.CollectFiles)?.Controls.Select(c => c.Handle), Is.EqualTo(new[] { "0:2" }));
+        Assert.That(second, Is.Not.InstanceOf<Move.CollectFiles>());
+    }
+
+    [Test]
     public void What_costs_money_is_not_agreed_to()
     {
         var box = Pages.Text("Acepto apoyar con $10.00", order: 2) with { Kind = FieldKind.Checkbox };

@@ -21,8 +21,21 @@ public static partial class Choices
             return Speaks("leave", text) || Price().IsMatch(field.Label) ? (field.Checked ? false : null) : Speaks("tick", field.Label) || field is { Required: true, Row.Length: 0 } ? true : null;
         }
 
+        if (!consult && IsOfTicket(field, goal))
+        {
+            return true;
+        }
+
         var kind = consult ? "radio_consult" : "radio_emit";
         return Speaks(kind, text) || Speaks(goal.IsPerson ? "radio_fisica" : "radio_moral", field.Label) || (!consult && Speaks("radio_mail", field.Label)) ? true : null;
+    }
+
+    // "Plaza Culiacán" for a ticket of that plaza, "Tarjeta de débito" for one that was paid so.
+    private static bool IsOfTicket(Field radio, Goal goal)
+    {
+        var label = Words.Normalise(radio.Label);
+        return (goal.ValueOf("forma_pago") is { } paid && OptionMatch.Shows("forma_pago", paid, radio.Label))
+            || goal.Ticket.Values.Select(Words.Normalise).Any(v => v.Length >= 4 && v.Any(char.IsLetter) && Words.Has(label, v));
     }
 
     [System.Text.RegularExpressions.GeneratedRegex(@"\$ ?\d")]

@@ -30,6 +30,10 @@ public sealed record Goal(
             "anio" => PurchasedOn?.Year.ToString(System.Globalization.CultureInfo.InvariantCulture),
             // What a printed ticket comes from.
             "tipo_compra" => "Tienda",
+            "tipo_persona" => IsPerson ? "Física" : "Moral",
+            "pais" => "México",
+            "nacionalidad" => "Nacional",
+            "moneda" => "MXN",
             _ => null,
         };
     }

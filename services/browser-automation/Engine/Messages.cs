@@ -21,6 +21,12 @@ public static partial class Messages
     {
         // "Se enviará a ana@correo.mx" speaks of mail without the word.
         var words = Words.Normalise(Address().Replace(text, " correo "));
+        // "Si su ticket ya fue facturado…" is advice.
+        if (Advice().IsMatch(words))
+        {
+            return null;
+        }
+
         var hit = Entries.FirstOrDefault(e => (standsOut || e.Entry.Anywhere) && e.Patterns.Any(p => p.IsMatch(words))).Entry;
         return hit is null ? null : new Meaning(hit.Class, hit.Field, text.Trim());
     }
@@ -54,6 +60,9 @@ public static partial class Messages
         string[] shapes = ["d/M/yyyy", "yyyy/M/d"];
         return DateOnly.TryParseExact(text, shapes, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
     }
+
+    [GeneratedRegex(@"^(si (el|la|los|tu|su|no|ya|usted|deseas?|tienes?|tiene)|en caso de|cuando|recuerd[ae]|te recordamos|le recordamos) ")]
+    private static partial Regex Advice();
 
     [GeneratedRegex(@"[^\s@]+@[^\s@]+\.[^\s@]+")]
     private static partial Regex Address();
