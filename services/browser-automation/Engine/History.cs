@@ -1,7 +1,7 @@
 namespace Invoicing.BrowserAutomation.Engine;
 
 /// <summary>What was done in this attempt and what came of it, as far as the next move depends on it.</summary>
-public sealed class History
+public sealed partial class History
 {
     private readonly Dictionary<string, int> fills = [];
     private readonly HashSet<string> seen = [];
@@ -22,30 +22,6 @@ public sealed class History
 
     /// <summary>Typing the ticket again to hear that it is invoiced.</summary>
     public bool Reentering { get; set; }
-
-    /// <summary>What emits was pressed, and the portal has not said that it refused.</summary>
-    public bool EmitPressed { get; private set; }
-
-    public DateTimeOffset? EmitPressedAt { get; private set; }
-
-    /// <summary>The first press of this attempt that could emit, whatever the portal said to it.</summary>
-    public DateTimeOffset? FirstEmitAt { get; private set; }
-
-    /// <summary>The portal answered our own emitting press with "ya facturado": somebody was earlier, or the browser repeated a request whose answer was lost.</summary>
-    public bool SaidInvoicedToPress { get; private set; }
-
-    /// <summary>The portal called the ticket invoiced before anything that emits was pressed.</summary>
-    public bool SaidInvoicedBefore { get; private set; }
-    public string? EmitSignature { get; private set; }
-
-    /// <summary>The portal said "ya facturado".</summary>
-    public bool SaidInvoiced { get; private set; }
-
-    /// <summary>The portal said that the invoice was made, or is on its way.</summary>
-    public bool SaidSuccess { get; set; }
-
-    /// <summary>Codes of the ticket that stood on the page when what emits was pressed.</summary>
-    public IReadOnlyList<string> ShownAtEmit { get; private set; } = [];
 
     public bool RecoverPressed { get; private set; }
     /// <summary>The portal knows the account: its password was typed, or an earlier sign-in is gone on with.</summary>
@@ -167,35 +143,6 @@ public sealed class History
         }
     }
 
-    /// <summary>A native dialog was answered with a yes that may have issued the invoice.</summary>
-    public void ConfirmedEmission(DateTimeOffset now)
-    {
-        EmitPressed = true;
-        EmitPressedAt = now;
-        FirstEmitAt ??= now;
-    }
-
-    /// <summary>"Ya facturado", outside of a consultation.</summary>
-    public void HeardInvoiced()
-    {
-        SaidInvoiced = true;
-        if (Consulting)
-        {
-            return;
-        }
-
-        SaidInvoicedToPress |= FirstEmitAt is not null;
-        SaidInvoicedBefore |= FirstEmitAt is null;
-        RefuteEmission();
-    }
-
-    /// <summary>The portal refused the emission in words: nothing was issued by that press.</summary>
-    public void RefuteEmission()
-    {
-        EmitPressed = false;
-        EmitPressedAt = null;
-    }
-
     public void BeginConsult()
     {
         Consulting = true;
@@ -267,15 +214,7 @@ public sealed class History
 
         if (press.Emits)
         {
-            EmitPressed = true;
-            EmitPressedAt = now;
-            FirstEmitAt ??= now;
-            EmitSignature = before.Signature;
-            ShownAtEmit = [.. TicketTyped.Values.Select(Words.Code).Where(c => c.Length >= 4 && Shows(before, c)).Distinct()];
+            EmittingPress(before, now);
         }
     }
-
-    /// <summary>The code stands in a field or in a line of the page.</summary>
-    public static bool Shows(Snapshot page, string code) =>
-        page.Fields.Any(f => Words.Code(f.Value) == code) || page.Lines.Any(l => Words.Code(l).Contains(code, StringComparison.Ordinal));
 }
