@@ -18,6 +18,12 @@ public sealed class PageActivity
         context.RequestFinished += (_, request) => Ended(request);
         context.RequestFailed += (_, request) => Failed(request);
         context.Response += (_, response) => Answered(response);
+        // Some portals talk over a socket alone.
+        context.Page += (_, page) => page.WebSocket += (_, socket) =>
+        {
+            socket.FrameSent += (_, _) => Heard();
+            socket.FrameReceived += (_, _) => Heard();
+        };
     }
 
     /// <summary>Since <see cref="Forget"/>; null when nothing broke.</summary>

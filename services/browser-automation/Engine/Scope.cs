@@ -32,7 +32,9 @@ public sealed record Scope(IReadOnlyList<Mapped> Map, IReadOnlyList<Field> Ticks
         var recovers = controls.Any(c => Buttons.Score(c, "recover") >= 0.8) && !controls.Any(c => Buttons.Is(c, "emit") || Buttons.Is(c, "maybe_emit") || Buttons.Is(c, "advance"));
         var nothing = form.All(m => m.Group is "otro" || m.Canonical is null or "correo") && form.Count <= 2 && !form.Any(m => m.Field.Required && m.Canonical is null);
         var sendsAgain = history.Consulting && controls.Any(c => Buttons.Score(c, "recover") > 0.6);
-        return (recovers && !history.Consulting) || (nothing && !sendsAgain && form.All(m => m.Canonical is "busqueda" or "correo"));
+        // Once the RFC is given, a box for the mail is where the invoice goes.
+        var ours = history.EverTyped && controls.Any(c => Arrival.SpeaksOfInvoicing(c) || Buttons.Score(c, "emit") > 0.6);
+        return (recovers && !history.Consulting) || (nothing && !sendsAgain && !ours && form.All(m => m.Canonical is "busqueda" or "correo"));
     }
 
     private static Mapped AsLogin(Mapped m, Goal goal) =>
