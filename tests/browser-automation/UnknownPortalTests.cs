@@ -213,6 +213,21 @@ public sealed class UnknownPortalTests
     }
 
     [Test]
+    public void A_dialog_that_asks_whether_to_send_the_invoice_is_no_word_that_it_was_sent()
+    {
+        var page = Pages.Page(Pages.Receptor(), [Pages.Button("Facturar", 900)]);
+        var history = Pages.Typed(page);
+        history.Did(Decide(page, history: history), page, true, Pages.Now);
+        var asked = page with
+        {
+            Dialogs = [new Dialog(0, "Su factura se enviará al correo capturado. ¿Desea continuar?")], Lines = ["Su factura se enviará al correo capturado."],
+            Controls = [Pages.Button("No", 901) with { Dialog = 0 }, Pages.Button("Sí", 902) with { Dialog = 0 }],
+        };
+
+        Assert.That((Decide(asked, history: history) as Move.Press)?.Control.Text, Is.EqualTo("Sí"));
+    }
+
+    [Test]
     public void What_costs_money_is_not_agreed_to()
     {
         var box = Pages.Text("Acepto apoyar con $10.00", order: 2) with { Kind = FieldKind.Checkbox };

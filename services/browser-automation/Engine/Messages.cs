@@ -28,7 +28,8 @@ public static partial class Messages
         }
 
         var hit = Entries.FirstOrDefault(e => (standsOut || e.Entry.Anywhere) && e.Patterns.Any(p => p.IsMatch(words))).Entry;
-        return hit is null ? null : new Meaning(hit.Class, hit.Field, text.Trim());
+        // What is asked has not happened yet.
+        return hit is null || (hit.Class is "exito" or "correo" && text.Contains('?', StringComparison.Ordinal)) ? null : new Meaning(hit.Class, hit.Field, text.Trim());
     }
 
     /// <summary>All meanings of several texts, the most telling class first (the order of the data).</summary>

@@ -35,6 +35,11 @@ public static class Replies
             history.RefuteEmission();
         }
 
+        if (said.Class is "exito" or "correo" && page.Dialogs.Any(d => d.Text.Contains('?', StringComparison.Ordinal) && d.Text.Contains(said.Text, StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
         // "Código incorrecto" before any ticket was typed can only mean the challenge.
         if (said.Class is "no_encontrado" or "formato" && history.CaptchaAnswered && history.TicketTyped.Count == 0)
         {
