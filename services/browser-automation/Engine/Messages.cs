@@ -10,8 +10,9 @@ public sealed record Meaning(string Class, string? Field, string Text);
 /// <summary>Reads the portal's messages.</summary>
 public static partial class Messages
 {
+    // Time that grows with the text alone, whatever a page writes.
     private static readonly (MessageEntry Entry, Regex[] Patterns)[] Entries =
-        [.. Knowledge.Load<MessageEntry>("messages").Select(e => (e, e.Patterns.Select(p => new Regex(p, RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(100))).ToArray()))];
+        [.. Knowledge.Load<MessageEntry>("messages").Select(e => (e, e.Patterns.Select(p => new Regex(p, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)).ToArray()))];
 
     private static readonly TimeZoneInfo Mexico = TimeZoneInfo.FindSystemTimeZoneById("America/Mexico_City");
 
@@ -27,7 +28,7 @@ public static partial class Messages
             return null;
         }
 
-        var hit = Entries.FirstOrDefault(e => (standsOut || e.Entry.Anywhere) && e.Patterns.Any(p => p.IsMatch(words))).Entry;
+        var hit = Entries.FirstOrDefault(e => (standsOut || e.Entry.Anywhere) && e.Entry.Not?.Any(n => Words.Has(words, n)) != true && e.Patterns.Any(p => p.IsMatch(words))).Entry;
         // What is asked has not happened yet.
         return hit is null || (hit.Class is "exito" or "correo" && text.Contains('?', StringComparison.Ordinal)) ? null : new Meaning(hit.Class, hit.Field, text.Trim());
     }

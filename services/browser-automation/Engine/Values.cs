@@ -69,9 +69,9 @@ public static class Values
         // Upper and lower case may differ in meaning: only separators are left out.
         var bare = new string([.. value.Where(char.IsLetterOrDigit)]);
         string[] candidates = [value.Replace(" ", "", StringComparison.Ordinal), value, bare, Shaped(bare, field.Placeholder), Words.Code(value)];
-        if (Compiles(field.Pattern) is { } pattern)
+        if (field.Pattern is not null && candidates.FirstOrDefault(c => IsOfPattern(c, field)) is { } fitting)
         {
-            return candidates.FirstOrDefault(pattern.IsMatch) ?? candidates[0];
+            return fitting;
         }
 
         if (candidates[3] != bare && field.MaxLength == candidates[3].Length)
@@ -82,8 +82,18 @@ public static class Values
         return field.MaxLength is { } max && candidates[0].Length > max ? bare : candidates[0];
     }
 
-    /// <summary>The field's pattern, if it is one, takes the value.</summary>
-    public static bool IsOfPattern(string value, Field field) => Compiles(field.Pattern)?.IsMatch(value) != false;
+    /// <summary>The field's pattern takes the value, or is none that can be judged.</summary>
+    public static bool IsOfPattern(string value, Field field)
+    {
+        try
+        {
+            return field.Pattern is null || Regex.IsMatch(value, $"^(?:{field.Pattern})$", RegexOptions.None, TimeSpan.FromMilliseconds(200));
+        }
+        catch (Exception e) when (e is ArgumentException or RegexMatchTimeoutException)
+        {
+            return true;
+        }
+    }
 
     // "1234-5678-9101-1" or "____-____": the code with the example's separators, where it has as many characters.
     private static string Shaped(string code, string example)
@@ -96,18 +106,6 @@ public static class Values
 
         var at = 0;
         return new string([.. example.Select(c => Stands(c) ? code[at++] : c)]);
-    }
-
-    private static Regex? Compiles(string? pattern)
-    {
-        try
-        {
-            return pattern is null ? null : new Regex($"^(?:{pattern})$", RegexOptions.None, TimeSpan.FromMilliseconds(50));
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
     }
 
     private static string Digits(string text) => new([.. text.Where(char.IsAsciiDigit).Order()]);
