@@ -228,6 +228,16 @@ public sealed class UnknownPortalTests
     }
 
     [Test]
+    public void A_word_that_goes_on_or_issues_is_taken_for_issuing_once_the_whole_receptor_is_typed()
+    {
+        var receptor = Pages.Receptor();
+        var (whole, part) = (Pages.Page(receptor, [Pages.Button("Guardar")]), Pages.Page([.. receptor.Where(f => !f.Label.StartsWith("Uso", StringComparison.Ordinal))], [Pages.Button("Guardar")]));
+
+        Assert.That((Decide(whole, history: Pages.Typed(whole)) as Move.Press)?.Emits, Is.True);
+        Assert.That((Decide(part, history: Pages.Typed(part)) as Move.Press)?.Emits, Is.False);
+    }
+
+    [Test]
     public void What_costs_money_is_not_agreed_to()
     {
         var box = Pages.Text("Acepto apoyar con $10.00", order: 2) with { Kind = FieldKind.Checkbox };

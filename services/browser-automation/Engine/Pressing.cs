@@ -82,6 +82,12 @@ public static class Pressing
             return true;
         }
 
+        // With the whole receptor there and nothing else on the page that would issue, a word that may mean either is taken for the last step.
+        if (filled && history.ReceptorTyped.Contains("uso_cfdi") && Buttons.Score(control, "vague") > 0.8 && !scope.Controls.Any(c => c != control && (Buttons.Is(c, "emit") || Buttons.Is(c, "maybe_emit"))))
+        {
+            return true;
+        }
+
         if (filled && advance == 0 && Arrival.SpeaksOfInvoicing(control))
         {
             return true;
