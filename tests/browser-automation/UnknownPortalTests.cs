@@ -238,6 +238,36 @@ public sealed class UnknownPortalTests
     }
 
     [Test]
+    public void The_same_form_under_another_address_is_not_sent_a_second_time()
+    {
+        var page = Pages.Page(Pages.Receptor(), [Pages.Button("Generar factura")]);
+        var history = Pages.Typed(page);
+        history.Did(Decide(page, history: history), page, true, Pages.Now);
+        var again = page with { Url = "https://portal.example/facturar", Notices = [new Notice("Algo que nadie conoce", "error")] };
+        var moves = new List<Move>();
+        for (var i = 0; i < 8; i++)
+        {
+            moves.Add(Decide(again, history: history));
+            history.Did(moves[^1], again, true, Pages.Now);
+        }
+
+        Assert.That(moves.OfType<Move.Press>().Where(p => p.Emits), Is.Empty);
+    }
+
+    [TestCase("El ticket aún no puede ser facturado, intente en 30 minutos", "aun_no")]
+    [TestCase("No fue posible timbrar su factura. CFDI40148 - El campo DomicilioFiscalReceptor del receptor, debe pertenecer al nombre", "receptor")]
+    [TestCase("El ticket no está facturado", "no_facturado")]
+    [TestCase("El folio ya se facturó", "ya_facturado")]
+    [TestCase("La nota fue facturada, pero no con ese RFC", "otro_rfc")]
+    [TestCase("El folio corresponde a un mes cerrado", "fuera_de_plazo")]
+    [TestCase("¿Los datos capturados son correctos? No será posible corregirlos.", null)]
+    [TestCase("Si tu ticket ya fue facturado, consulta tu factura", null)]
+    public void What_is_said_in_other_words_is_understood(string text, string? meaning)
+    {
+        Assert.That(Messages.Of(text, standsOut: true)?.Class, Is.EqualTo(meaning));
+    }
+
+    [Test]
     public void What_costs_money_is_not_agreed_to()
     {
         var box = Pages.Text("Acepto apoyar con $10.00", order: 2) with { Kind = FieldKind.Checkbox };

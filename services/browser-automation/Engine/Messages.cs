@@ -30,7 +30,7 @@ public static partial class Messages
 
         var hit = Entries.FirstOrDefault(e => (standsOut || e.Entry.Anywhere) && e.Entry.Not?.Any(n => Words.Has(words, n)) != true && e.Patterns.Any(p => p.IsMatch(words))).Entry;
         // What is asked has not happened yet.
-        return hit is null || (hit.Class is "exito" or "correo" && text.Contains('?', StringComparison.Ordinal)) ? null : new Meaning(hit.Class, hit.Field, text.Trim());
+        return hit is null || text.TrimStart().StartsWith('¿') || (hit.Class is "exito" or "correo" && text.Contains('?', StringComparison.Ordinal)) ? null : new Meaning(hit.Class, hit.Field, text.Trim());
     }
 
     /// <summary>All meanings of several texts, the most telling class first (the order of the data).</summary>
