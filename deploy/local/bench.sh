@@ -1,7 +1,7 @@
 # ./dev bench NAME [COUNT]: measures the running local system (tests/bench says what there is).
 
 dev_bench() {
-    (($# > 0)) || die "Which one? path [COUNT], reads [COUNT], gateway [RATE], jobs [SECONDS], claim, browser [SECONDS] or soak [COUNT]."
+    (($# > 0)) || die "Which one? path [COUNT], reads [COUNT], gateway [RATE], jobs [SECONDS], claim, browser [SECONDS] [CONTEXTS] or soak [COUNT]."
     case $1 in
         gateway)
             # It brings its own processes; nginx is compared where it can be had.

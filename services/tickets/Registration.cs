@@ -11,6 +11,7 @@ internal static class Registration
     {
         services.AddSingleton(_ => new OcrModels(configuration["Reading:Models"]));
         services.AddSingleton<TextRecognizer>();
+        services.AddSingleton<CaptchaReader>();
         services.AddSingleton<CodeReader>();
         services.AddSingleton<ReceiptReader>();
         return services.AddSingleton<ReceiptForms>();
@@ -25,14 +26,13 @@ internal static class Registration
         services.AddHttpClient<MailedLinks>().ConfigurePrimaryHttpMessageHandler(s => s.GetRequiredService<Egress>().Handler());
         services.AddHttpClient<WhatsAppMedia>().ConfigurePrimaryHttpMessageHandler(s => s.GetRequiredService<Egress>().Handler());
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(UploadLimits.Apply);
-        return services.AddScoped<Intake>().AddScoped<BulkIntake>().AddScoped<Catalogue>().AddScoped<Acceptance>().AddScoped<MailMatching>();
+        return services.AddScoped<Intake>().AddScoped<BulkIntake>().AddScoped<Catalogue>().AddScoped<Acceptance>().AddScoped<MailMatching>().AddScoped<MailIntake>();
     }
 
-    /// <summary>Documents <c>v1</c> and <c>v2</c> under <c>/openapi</c>, by path.</summary>
-    public static IServiceCollection AddTicketsDocuments(this IServiceCollection services)
+    /// <summary>Mailboxes are read where the role answers: reading tickets takes whole cores.</summary>
+    public static IServiceCollection AddMailboxes(this IServiceCollection services, IConfiguration configuration)
     {
-        static bool IsV2(string? path) => path?.TrimStart('/').StartsWith("invoicing/v2/", StringComparison.Ordinal) == true;
-        services.AddOpenApi("v1", o => o.ShouldInclude = d => !IsV2(d.RelativePath));
-        return services.AddOpenApi("v2", o => o.ShouldInclude = d => IsV2(d.RelativePath));
+        services.AddSingleton(configuration.GetSection("Mailboxes").Get<MailboxSettings>() ?? new MailboxSettings()).AddSingleton<MailboxReader>();
+        return ServiceRole.Of(configuration).Answers ? services.AddHostedService<Mailboxes>() : services;
     }
 }

@@ -34,6 +34,9 @@ public static class Account
         return change is null ? null : new Move.Press(change, "switch", false, $"Abrí «{change.Caption}»: se comprueba a qué RFC factura la cuenta.");
     }
 
+    /// <summary>What is asked where a person must sign in by hand.</summary>
+    public const string SignIn = "inicio_de_sesion";
+
     /// <summary>Under which a person's yes to typing the password at that host is filed.</summary>
     public static string Consent(string host) => "contrasena_en:" + host;
 
@@ -59,11 +62,19 @@ public static class Account
             return new Move.AskPerson("confirmacion", Consent(host), $"¿Se escribe en {host} la contraseña guardada para este comercio? Sólo si es su portal.", null, [], "Se pidió a una persona confirmar dónde se inicia sesión.");
         }
 
-        return goal.Password is null ? Arrival.Retreat(goal, history) ?? Endings.Stop(Outcome.RequiereHumano, "El portal pide iniciar sesión y no hay credenciales guardadas para este comercio.", error: "login")
+        if (goal.Password is null && ((Move?)Arrival.Retreat(goal, history) ?? AskToSignIn(history)) is { } around)
+        {
+            return around;
+        }
+
+        return goal.Password is null ? Endings.Stop(Outcome.RequiereHumano, "El portal pide iniciar sesión y no hay credenciales guardadas para este comercio.", error: "login")
             : history.Count("login") > 0 && Vouch(scope, goal, history) is { } vouch ? vouch
             : history.Count("login") > 1 ? Endings.Stop(Outcome.RequiereHumano, "El portal no aceptó las credenciales guardadas.", error: "login")
             : Filling.Next(page, scope, goal, history) ?? Verify(page, scope, history) ?? PressLogin(page, scope, history);
     }
+
+    private static Move.AskPerson? AskToSignIn(History history) => history.Count("asked:" + SignIn) > 0 ? null
+        : new Move.AskPerson("login", SignIn, "El portal pide iniciar sesión y no hay credenciales guardadas para este comercio: inicie sesión en la página en vivo y apruebe.", null, [], "Se pidió a una persona iniciar sesión en la página.");
 
     // The sign-in did not succeed and a box beside it stands empty, in words nobody has taught us: whether to tick it is a person's word, for it may be what tells people from programs.
     private static Move? Vouch(Scope scope, Goal goal, History history)
