@@ -66,7 +66,7 @@ public static partial class Collecting
     }
 
     /// <summary>Under which the tries of a control are counted.</summary>
-    public static string Key(Control control) => $"collect:{Words.Normalise(control.Caption)}{control.Href}{Words.Code(control.Row)}";
+    public static string Key(Control control) => $"collect:{Words.Normalise(control.Caption)}{Words.Normalise(control.Icon)}{control.Href}{Words.Code(control.Row)}";
 
     // In a list of invoices only the row of this ticket is taken.
     private static bool IsOurs(string row, Goal goal) =>
