@@ -9,7 +9,7 @@ public sealed partial class TopologyTests
     private sealed record Service(string Name, int Port, SortedSet<string> References, SortedSet<string> Databases);
 
     private static readonly string[] Expected =
-        ["billing-metrics", "browser-automation", "gateway", "jobs", "tenant-config", "tickets", "tickets-reader"];
+        ["billing-metrics", "browser-automation", "console", "gateway", "jobs", "tenant-config", "tickets", "tickets-reader"];
 
     [Test]
     public void App_host_and_local_run_have_the_same_services() =>
@@ -63,10 +63,10 @@ public sealed partial class TopologyTests
             [.. Neighbour().Matches(s.Text).Select(m => m.Groups["name"].Value)],
             [.. Connection().Matches(s.Text).Select(m => m.Groups["name"].Value).Where(n => n != "rabbitmq")]));
 
-    [GeneratedRegex("""AddService<[\w.]+>\("(?<name>[\w-]+)", (?<port>\d+)""")]
+    [GeneratedRegex("""Add(Service|Program)<[\w.]+>\("(?<name>[\w-]+)", (?<port>\d+)""")]
     private static partial Regex Added();
 
-    [GeneratedRegex("""var (?<variable>\w+) = \w+(\.AddService<[\w.]+>|\.AddDatabase|\.AddRabbitMQ|\.AddPostgres)\("(?<name>[\w-]+)""")]
+    [GeneratedRegex("""var (?<variable>\w+) = \w+(\.Add(Service|Program)<[\w.]+>|\.AddDatabase|\.AddRabbitMQ|\.AddPostgres)\("(?<name>[\w-]+)""")]
     private static partial Regex Variable();
 
     [GeneratedRegex("""^\s*(//[^\n]*\s+)*(?<variable>\w+)\.WithReference""")]
