@@ -33,6 +33,9 @@ public sealed class StandIn : IAsyncDisposable
 
     public ConcurrentQueue<string> Reached { get; } = new();
 
+    /// <summary>What a test wants answered on a path instead of the echo.</summary>
+    public ConcurrentDictionary<string, RequestDelegate> Answers { get; } = new();
+
     public static async Task<StandIn> StartAsync(string name, string url)
     {
         var service = new StandIn(name, url);
@@ -56,6 +59,12 @@ public sealed class StandIn : IAsyncDisposable
 
     private async Task EchoAsync(HttpContext context)
     {
+        if (Answers.TryGetValue(context.Request.Path, out var answer))
+        {
+            await answer(context);
+            return;
+        }
+
         Reached.Enqueue($"{context.Request.Method} {context.Request.Path}");
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
