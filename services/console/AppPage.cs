@@ -37,6 +37,8 @@ public static class AppRoutes
             RequestPath = "/console",
             OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=31536000, immutable",
         });
+        // Only now: the files' middleware stands back from a request that a route has claimed.
+        app.UseRouting();
         app.MapGet("/console/assets/{**missing}", () => Problems.ForStatus(404));
         app.MapGet("/console/{**path}", (HttpContext context, AppPage page) => page.Answer(context));
     }
