@@ -11,6 +11,9 @@ public sealed class App
 {
     /// <summary>A second gateway over the same services that lets nobody in without a credential, as deployments do.</summary>
     private const string Closed = "gateway-closed";
+
+    /// <summary>Milliseconds; machines that test are busy.</summary>
+    private const float Patience = 30_000;
     private static IPlaywright playwright = null!;
     private static IBrowser browser = null!;
 
@@ -34,6 +37,7 @@ public sealed class App
             More = (name, settings) => settings["Security__Anonymous"] = name == Closed ? "off" : "operator",
         });
         Desk = new TicketDesk(System);
+        Assertions.SetDefaultExpectTimeout(Patience);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium-headless-shell", ChromiumSandbox = false, Args = ["--disable-gpu"] });
         await Desk.SubmitTextAsync(await Desk.SellAsync("oxxo-test"));
@@ -56,7 +60,7 @@ public sealed class App
             BaseURL = gateway ?? System["gateway"].Url, Locale = "es-MX", TimezoneId = "America/Mexico_City", ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce,
             AcceptDownloads = true, ViewportSize = new() { Width = 1280, Height = 860 },
         });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(Patience);
         return await context.NewPageAsync();
     }
 
@@ -65,8 +69,8 @@ public sealed class App
     {
         await page.GotoAsync("/console/ingresar");
         await page.GetByRole(AriaRole.Tab, new() { Name = "Identificador y secreto" }).ClickAsync();
-        await page.GetByLabel("Identificador", new() { Exact = true }).FillAsync(id);
-        await page.GetByLabel("Secreto", new() { Exact = true }).FillAsync(secret);
+        await page.GetByLabel("Identificador").FillAsync(id);
+        await page.GetByLabel("Secreto").FillAsync(secret);
         await page.GetByRole(AriaRole.Button, new() { Name = "Ingresar" }).ClickAsync();
         await page.WaitForURLAsync("**/console/tickets");
     }

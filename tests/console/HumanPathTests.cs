@@ -15,7 +15,7 @@ public sealed partial class HumanPathTests
         await page.GetByLabel("Elegir archivos").SetInputFilesAsync(new FilePayload { Name = "oxxo.jpg", MimeType = "image/jpeg", Buffer = photograph });
         await page.GetByRole(AriaRole.Link, new() { NameRegex = Ticket() }).ClickAsync();
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "Atender" }).ClickAsync(new() { Timeout = 120_000 });
+        await page.GetByRole(AriaRole.Link, new() { Name = "Atender", Exact = true }).ClickAsync(new() { Timeout = 120_000 });
         await page.WaitForURLAsync(Question());
         var job = long.Parse(Digits().Match(await page.GetByRole(AriaRole.Link, new() { NameRegex = Job() }).InnerTextAsync()).Value, System.Globalization.CultureInfo.InvariantCulture);
         await page.GetByAltText("Imagen del captcha").WaitForAsync();

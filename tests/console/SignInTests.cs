@@ -12,11 +12,11 @@ public sealed class SignInTests
         var page = await App.NewPageAsync(gateway: App.ClosedUrl);
         await page.GotoAsync("/console/intervenciones");
         await page.WaitForURLAsync("**/console/ingresar?volver=*");
-        await page.GetByLabel("Llave de API", new() { Exact = true }).FillAsync("ak_wrong");
+        await page.GetByLabel("Llave de API").FillAsync("ak_wrong");
         await page.GetByRole(AriaRole.Button, new() { Name = "Ingresar" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("credencial");
 
-        await page.GetByLabel("Llave de API", new() { Exact = true }).FillAsync(await KeyAsync("operator"));
+        await page.GetByLabel("Llave de API").FillAsync(await KeyAsync("operator"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Ingresar" }).ClickAsync();
         await page.WaitForURLAsync("**/console/intervenciones");
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Empresa: default" })).ToBeVisibleAsync();
@@ -29,7 +29,7 @@ public sealed class SignInTests
     {
         var page = await App.NewPageAsync(gateway: App.ClosedUrl);
         await page.GotoAsync("/console/ingresar");
-        await page.GetByLabel("Llave de API", new() { Exact = true }).FillAsync(await KeyAsync("viewer"));
+        await page.GetByLabel("Llave de API").FillAsync(await KeyAsync("viewer"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Ingresar" }).ClickAsync();
         await page.WaitForURLAsync("**/console/tickets");
         await page.GotoAsync($"/console/tickets/{App.Invoiced.GetProperty("id")}");

@@ -20,7 +20,7 @@ import Tooltip from '@mui/material/Tooltip';
 import Typography from '@mui/material/Typography';
 import { useColorScheme } from '@mui/material/styles';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { NavLink, Outlet, useLocation, useRouteError } from 'react-router';
 import { api, ask } from './api/client';
 import { CompanyMenu } from './CompanyMenu';
@@ -32,13 +32,8 @@ const WIDTH = 232;
 export function Layout() {
   const [open, setOpen] = useState(false);
   const { pathname } = useLocation();
-  const main = useRef<HTMLElement>(null);
-  const first = useRef(true);
   useEffect(() => {
     setOpen(false);
-    // A new page is read out from its title; the first one the browser announces itself.
-    if (!first.current) main.current?.querySelector<HTMLElement>('h1')?.focus();
-    first.current = false;
     window.scrollTo(0, 0);
   }, [pathname]);
   return (
@@ -61,7 +56,7 @@ export function Layout() {
       <Drawer variant="permanent" sx={{ display: { xs: 'none', md: 'block' }, width: WIDTH, flexShrink: 0, '& .MuiDrawer-paper': { width: WIDTH } }}>
         <Navigation />
       </Drawer>
-      <Box component="main" id="contenido" ref={main} sx={{ flexGrow: 1, minWidth: 0, p: { xs: 2, md: 3.5 }, pt: { xs: 10, md: 11 }, maxWidth: 1440 }}>
+      <Box component="main" id="contenido" sx={{ flexGrow: 1, minWidth: 0, p: { xs: 2, md: 3.5 }, pt: { xs: 10, md: 11 }, maxWidth: 1440 }}>
         <Outlet />
       </Box>
     </Box>

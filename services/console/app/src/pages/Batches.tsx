@@ -57,7 +57,7 @@ export function Component() {
           <Button type="submit" variant="outlined">Abrir</Button>
         </Stack>
       }>
-      <Loaded query={batches}>{rows => <Table label="Lotes" rows={rows} columns={COLUMNS} getRowId={row => row.batch_id} open={row => `/lotes/${encodeURIComponent(row.batch_id)}`} empty="Todavía no hay lotes. Se envían juntos desde «Agregar tickets» o por la API." />}</Loaded>
+      <Loaded query={batches}>{rows => <Table label="Lotes" rows={rows} columns={COLUMNS} getRowId={row => row.batch_id} open={row => `/lotes/${encodeURIComponent(row.batch_id)}`} empty="Todavía no hay lotes. Se crean por la API (POST /v2/bulk)." />}</Loaded>
     </Page>
   );
 }
