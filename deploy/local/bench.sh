@@ -1,7 +1,7 @@
 # ./dev bench NAME [COUNT]: measures the running local system (tests/bench says what there is).
 
 dev_bench() {
-    (($# > 0)) || die "Which one? path [COUNT], reads [COUNT], gateway [RATE], jobs [SECONDS] or claim."
+    (($# > 0)) || die "Which one? path [COUNT], reads [COUNT], gateway [RATE], jobs [SECONDS], claim, browser [SECONDS] or soak [COUNT]."
     case $1 in
         gateway)
             # It brings its own processes; nginx is compared where it can be had.
@@ -10,6 +10,13 @@ dev_bench() {
             ;;
         # On servers of its own.
         jobs | claim) ensure_installed ;;
+        browser | soak)
+            ensure_installed
+            build tests/browser-bench/BrowserBench.csproj
+            [[ $1 == soak ]] || shift
+            dotnet "tests/browser-bench/bin/$CONFIGURATION/net10.0/BrowserBench.dll" "$@"
+            return
+            ;;
         *) dev_up --detach ;;
     esac
     build tests/bench/Bench.csproj

@@ -22,9 +22,20 @@ public sealed record DocumentedCall(
     /// <summary>A request and its answer as they went over the wire, by <c>METHOD /path</c>.</summary>
     public static IReadOnlyDictionary<string, JsonObject> Examples { get; } = Read<Dictionary<string, JsonObject>>("examples.json");
 
+    /// <summary>Every code of every problem, as Markdown: <c>docs/errors.md</c>.</summary>
+    public static string ErrorCatalogue { get; } = ReadErrors();
+
     private static T Read<T>(string file)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"Invoicing.Gateway.OpenApi.{file}")!;
+        using var stream = Open(file);
         return JsonSerializer.Deserialize<T>(stream, Options)!;
     }
+
+    private static string ReadErrors()
+    {
+        using var reader = new StreamReader(Open("errors.md"));
+        return reader.ReadToEnd();
+    }
+
+    private static Stream Open(string file) => Assembly.GetExecutingAssembly().GetManifestResourceStream($"Invoicing.Gateway.OpenApi.{file}")!;
 }

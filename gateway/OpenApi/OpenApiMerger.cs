@@ -29,7 +29,7 @@ public sealed class OpenApiMerger(HttpClient http, ILogger<OpenApiMerger> log)
         return new JsonObject
         {
             ["openapi"] = "3.1.1",
-            ["info"] = new JsonObject { ["title"] = "Invoicing API", ["version"] = version, ["description"] = "From a purchase ticket to its verified CFDI." + about },
+            ["info"] = new JsonObject { ["title"] = "Invoicing API", ["version"] = version, ["description"] = $"From a purchase ticket to its verified CFDI.{about}\n\n{DocumentedCall.ErrorCatalogue}" },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
             ["security"] = new JsonArray(new JsonObject { ["bearer"] = new JsonArray() }, new JsonObject { ["apiKey"] = new JsonArray() }),
             ["tags"] = Tags(paths),

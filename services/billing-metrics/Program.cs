@@ -9,8 +9,8 @@ builder.AddDatabase<BillingDb>("billing");
 builder.AddMessaging<BillingDb>("billing-metrics", typeof(Program).Assembly);
 builder.Services.AddScoped<BudgetWatch>();
 builder.Services.AddHostedService<MonthlyClose>();
-builder.Services.AddOpenApi("v1", o => o.ShouldInclude = api => !api.IsV2());
-builder.Services.AddOpenApi("v2", o => o.ShouldInclude = api => api.IsV2());
+builder.Services.AddOpenApi("v1", ApiDocuments.V1);
+builder.Services.AddOpenApi("v2", ApiDocuments.V2);
 
 var app = builder.Build();
 app.UseServiceDefaults();

@@ -7,8 +7,8 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddDatabase<JobsDb>("jobs");
 builder.AddMessaging<JobsDb>("jobs", typeof(Program).Assembly);
-builder.Services.AddOpenApi("v1", o => o.ShouldInclude = d => d.RelativePath?.StartsWith("invoicing/v2", StringComparison.Ordinal) == false);
-builder.Services.AddOpenApi("v2", o => o.ShouldInclude = d => d.RelativePath?.StartsWith("invoicing/v2", StringComparison.Ordinal) == true);
+builder.Services.AddOpenApi("v1", ApiDocuments.V1);
+builder.Services.AddOpenApi("v2", ApiDocuments.V2);
 
 builder.Services.AddSingleton(builder.Configuration.GetSection("Patience").Get<Patience>() ?? new Patience());
 builder.Services.AddSingleton(builder.Configuration.GetSection("Emission").Get<EmissionPolicy>() ?? new EmissionPolicy());

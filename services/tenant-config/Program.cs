@@ -11,8 +11,8 @@ builder.AddMessaging<TenantsDb>("tenant-config", typeof(Program).Assembly);
 builder.AddAuthorizationServer();
 builder.Services.AddSingleton(new Egress(builder.Configuration.GetValue<bool>("Egress:AllowLoopback")));
 builder.Services.AddSingleton(new SecretKeys(builder.Configuration["Secrets:Keys"]));
-builder.Services.AddOpenApi("v1", o => o.ShouldInclude = api => !api.IsV2());
-builder.Services.AddOpenApi("v2", o => o.ShouldInclude = api => api.IsV2());
+builder.Services.AddOpenApi("v1", ApiDocuments.V1);
+builder.Services.AddOpenApi("v2", ApiDocuments.V2);
 
 var app = builder.Build();
 app.UseServiceDefaults();

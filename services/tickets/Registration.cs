@@ -27,12 +27,4 @@ internal static class Registration
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(UploadLimits.Apply);
         return services.AddScoped<Intake>().AddScoped<BulkIntake>().AddScoped<Catalogue>().AddScoped<Acceptance>().AddScoped<MailMatching>();
     }
-
-    /// <summary>Documents <c>v1</c> and <c>v2</c> under <c>/openapi</c>, by path.</summary>
-    public static IServiceCollection AddTicketsDocuments(this IServiceCollection services)
-    {
-        static bool IsV2(string? path) => path?.TrimStart('/').StartsWith("invoicing/v2/", StringComparison.Ordinal) == true;
-        services.AddOpenApi("v1", o => o.ShouldInclude = d => !IsV2(d.RelativePath));
-        return services.AddOpenApi("v2", o => o.ShouldInclude = d => IsV2(d.RelativePath));
-    }
 }

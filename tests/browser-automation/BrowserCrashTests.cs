@@ -56,6 +56,23 @@ public sealed class BrowserCrashTests
     }
 
     [Test]
+    public async Task Two_gigabytes_that_a_page_took_are_given_back_and_no_process_is_left_behind()
+    {
+        await InvoicesAsync();
+        var before = Megabytes();
+        const string hog = "<script>window.held = []; onload = () => { for (let i = 0; i < 32; i++) held.push(new Uint8Array(64 << 20).fill(1)); }</script>" + Form;
+        await using var portal = await Stage.OpenAsync(app => app.MapFallback(() => Stage.Html(hog)));
+        var attempt = WorkerBench.Attempt([portal.Address], new Dictionary<string, string> { ["folio"] = "4471982", ["total"] = "250.00" }) with { TimeoutSeconds = 10 };
+
+        var end = await worker.RunAsync(attempt);
+
+        Assert.That(end.Outcome, Is.AnyOf(Outcome.NoReconocido, Outcome.PortalCaido, Outcome.Incierto), $"{end.Detail}\n{worker.Story(attempt.JobId)}");
+        await InvoicesAsync();
+        Assert.That(Megabytes, Is.LessThan(before * 1.2).After(30_000, 500), $"before: {before} MB");
+        Assert.That(Browsers().Where(b => StatOf(b, 0) == "Z").Select(b => b.ProcessName), Is.Empty);
+    }
+
+    [Test]
     public async Task A_browser_that_dies_ends_its_attempt_and_another_is_started()
     {
         var dead = new TaskCompletionSource();
@@ -96,18 +113,35 @@ public sealed class BrowserCrashTests
         return Process.GetProcesses().Where(p => p.ProcessName.StartsWith("chrom", StringComparison.Ordinal) && Ours(p.Id));
     }
 
-    private static int ParentOf(Process process)
+    private static int ParentOf(Process process) => int.Parse(StatOf(process, 1), System.Globalization.CultureInfo.InvariantCulture);
+
+    // State and parent stand after the name in brackets.
+    private static string StatOf(Process process, int place)
     {
         try
         {
             var stat = File.ReadAllText($"/proc/{process.Id}/stat");
-            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[place];
+        }
+        catch (IOException)
+        {
+            return "0";
+        }
+    }
+
+    // Proportional set size of all of them.
+    private static double Megabytes() => Browsers().Sum(b =>
+    {
+        try
+        {
+            return File.ReadLines($"/proc/{b.Id}/smaps_rollup").Where(l => l.StartsWith("Pss:", StringComparison.Ordinal))
+                .Sum(l => double.Parse(l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture));
         }
         catch (IOException)
         {
             return 0;
         }
-    }
+    }) / 1024;
 
     private const string Form = "<form><label>Folio <input name=folio></label> <label>Total <input name=total></label> <button>Continuar</button></form>";
 }

@@ -111,6 +111,19 @@ public sealed class PortalTests
         Assert.That(await town.EmissionsAsync(ticket), Is.Empty);
     }
 
+    [Test]
+    public async Task After_the_portal_s_deadline_the_way_on_is_told_and_its_answer_is_kept_as_a_picture()
+    {
+        var ticket = await town.SellAsync("simple");
+        await town.FaultAsync("simple", "expired");
+        var attempt = WorkerBench.Attempt(ticket.Urls, ticket.Fields);
+
+        var end = await worker.RunAsync(attempt);
+
+        Assert.That(end.Detail, Does.Contain("venció el").And.Contain("mismo año").And.Contain("conciliación de factura"), worker.Story(attempt.JobId));
+        Assert.That(worker.Said<StepRecorded>(attempt.JobId)[^1].Screenshot, Is.Not.Null, worker.Story(attempt.JobId));
+    }
+
     [TestCase("simple", "layout_drift")]
     [TestCase("oxxo-test", "layout_drift")]
     [TestCase("litro-mil", "layout_drift")]

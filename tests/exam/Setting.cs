@@ -29,7 +29,7 @@ public sealed record Setting(IReadOnlyList<string> Portals, int Tickets, IReadOn
             throw new ArgumentException($"Not understood: --{unknown[0]}");
         }
 
-        var portals = values.TryGetValue("portal", out var named) ? named.Split(',').Select(Key).ToList() : [.. PortMap.ArchetypeKeys];
+        var portals = values.TryGetValue("portal", out var named) ? named.Split(',').SelectMany(Keys).ToList() : [.. PortMap.ArchetypeKeys];
         var drift = !values.TryGetValue("drift", out var d) ? [] : d == "all" ? Drifts : d.Split(',');
         return new Setting(
             portals, int.Parse(values.GetValueOrDefault("tickets", $"{25 * portals.Count}"), System.Globalization.CultureInfo.InvariantCulture), drift,
@@ -38,8 +38,16 @@ public sealed record Setting(IReadOnlyList<string> Portals, int Tickets, IReadOn
             int.Parse(values.GetValueOrDefault("from", "0"), System.Globalization.CultureInfo.InvariantCulture));
     }
 
+    /// <summary>One, or all from the first to the last as in "P9-P14".</summary>
+    private static IEnumerable<string> Keys(string name) => Number(name.Split('-')[0]) is { } first && name.Split('-') is [_, var end] && Number(end) is { } last
+        ? PortMap.ArchetypeKeys.Take(last).Skip(first - 1)
+        : [Key(name)];
+
+    private static int? Number(string name) =>
+        name is ['P' or 'p', .. var digits] && int.TryParse(digits, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= PortMap.ArchetypeKeys.Count ? number : null;
+
     /// <summary>"P4" or "siete-soles".</summary>
     private static string Key(string name) =>
-        name is ['P' or 'p', >= '1' and <= '8'] ? PortMap.ArchetypeKeys[name[1] - '1']
+        Number(name) is { } number ? PortMap.ArchetypeKeys[number - 1]
             : PortMap.ArchetypeKeys.Concat(["simple", "oxxo-test", "litro-mil"]).Contains(name) ? name : throw new ArgumentException($"No such portal: {name}");
 }

@@ -12,7 +12,9 @@ public sealed class Sitting(PortalTown town, WorkerBench worker, Setting setting
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, StoredRecipe> Learned = new();
     private readonly Mailbox mailbox = new(town);
 
-    private sealed record Sat(int Number, Kind Kind, SoldTicket Ticket, FiscalProfileFacts Profile, List<AttemptFinished> Ends, int Asked, string Story);
+    private bool AsksCaptcha => portal is "siete-soles" or "gas-go" or "lucero";
+
+    private sealed record Sat(int Number, Kind Kind, SoldTicket Ticket, FiscalProfileFacts Profile, List<AttemptFinished> Ends, int Asked, int Sprung, string Story);
 
     /// <param name="marked">Hears of each ticket as soon as it is marked; those whose files travel by mail at the end.</param>
     public async Task RunAsync(int tickets, Action<Mark> marked)
@@ -75,6 +77,7 @@ public sealed class Sitting(PortalTown town, WorkerBench worker, Setting setting
         var profile = number % 5 == 3 && portal != "gas-go" ? Person : JobsStandIn.Company;
         var ticket = await ArrangeAsync(kind, profile, number);
         var fields = kind == Kind.WrongData ? Misread(ticket) : ticket.Fields;
+        var sprung = await town.SprungAsync(portal);
         var (asked, ends, stories) = (0, new List<AttemptFinished>(), new List<string>());
         var attempt = WorkerBench.Attempt(ticket.Urls, fields) with
         {
@@ -90,7 +93,7 @@ public sealed class Sitting(PortalTown town, WorkerBench worker, Setting setting
         }
         while (await AgainAsync(ends));
 
-        return new Sat(number, kind, ticket, profile, ends, asked, string.Join("\n-- next attempt\n", stories));
+        return new Sat(number, kind, ticket, profile, ends, asked, await town.SprungAsync(portal) - sprung, string.Join("\n-- next attempt\n", stories));
     }
 
     // The first of two passes explores every time; what it learned is handed out in the second.
@@ -128,7 +131,7 @@ public sealed class Sitting(PortalTown town, WorkerBench worker, Setting setting
 
     private async Task<SoldTicket> ArrangeAsync(Kind kind, FiscalProfileFacts profile, int number)
     {
-        var early = kind == Kind.NotYet && portal is not ("siete-soles" or "altiplano" or "liebana" or "simple");
+        var early = kind == Kind.NotYet && portal is not ("siete-soles" or "altiplano" or "liebana" or "simple" or "comadre");
         // Where the same words mean "not yet" and "unknown" the day must tell them apart: it has no hour.
         var bought = early ? town.Now.AddMinutes(-5) : kind == Kind.Expired ? town.Now.AddDays(-100) : town.Now.AddHours(portal switch { "altiplano" => -20, "conveni24" => -54, _ => -30 });
         var ticket = await town.SellAsync(portal, bought);
@@ -140,7 +143,7 @@ public sealed class Sitting(PortalTown town, WorkerBench worker, Setting setting
             Kind.Refused => town.FaultAsync(portal, "sat_reject", ticket.Id, value: ((string[])["nombre", "cp", "regimen", "uso"])[number % 4]),
             Kind.Down => town.FaultAsync(portal, number % 2 == 0 ? "maintenance" : "502"),
             Kind.Lost => town.FaultAsync(portal, "lost_response", ticket.Id, times: 1),
-            Kind.Trap => town.FaultAsync(portal, portal is "siete-soles" or "gas-go" ? "captcha_wrong" : "session_expired", times: 1, step: portal is "siete-soles" or "gas-go" ? null : "validate"),
+            Kind.Trap => town.FaultAsync(portal, AsksCaptcha ? "captcha_wrong" : "session_expired", times: 1, step: AsksCaptcha ? null : "validate"),
             _ => Task.CompletedTask,
         });
         return ticket;
@@ -169,9 +172,9 @@ public sealed class Sitting(PortalTown town, WorkerBench worker, Setting setting
         // What an account has on file no page of the portal changes: with old data there SAT refuses whatever is sent, and a person must know.
         var right = portal == "gas-go" && setting.Drift.Contains("stale_receptor") ? [Outcome.RequiereHumano, Outcome.ReceptorRechazado] : Mix.Right(sat.Kind, portal);
         return new Mark(
-            portal, pass, sat.Number, sat.Kind, outcome, sat.Ends[^1].Detail, right.Contains(outcome), wrong, byMail || sat.Ends.Any(e => e.Files.Any(f => f.Kind == "cfdi_xml")),
+            portal, pass, sat.Number, sat.Kind, outcome, sat.Ends[^1].Detail, right.Contains(outcome) && sat.Sprung == 0, wrong, byMail || sat.Ends.Any(e => e.Files.Any(f => f.Kind == "cfdi_xml")),
             right[0] is Outcome.Entregada or Outcome.Recuperada, sat.Asked, sat.Ends.Count, sat.Ends.Sum(e => e.Usage.BrowserSeconds), sat.Ends.Sum(e => e.Usage.PageLoads),
-            $"{sat.Story}\n{wrong} wrong of {made.Count}: {JsonSerializer.Serialize(made)}");
+            $"{sat.Story}\n{sat.Sprung} trap(s) sprung, {wrong} wrong of {made.Count}: {JsonSerializer.Serialize(made)}");
     }
 
     // By the portal's own books, never by what the worker says.

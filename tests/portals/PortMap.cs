@@ -3,14 +3,17 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Invoicing.Portals;
 
-/// <summary>Where everything listens, all on 127.0.0.1. Section <c>Portals:Ports</c>: Simple, OxxoTest, LitroMilFirst, LitroMil, Control, P1 to P8.</summary>
+/// <summary>Where everything listens, all on 127.0.0.1. Section <c>Portals:Ports</c>: Simple, OxxoTest, LitroMilFirst, LitroMil, Control, P1 to P14.</summary>
 public sealed record PortMap(int Simple, int OxxoTest, int LitroMilFirst, int LitroMil, int Control, bool FirstAddressAnswers503)
 {
     private const int UsualControl = 8209;
 
     /// <summary>The archetypes' keys, P1 first.</summary>
     public static readonly IReadOnlyList<string> ArchetypeKeys =
-        ["mercanorte", "conveni24", "grupo-mesa", "siete-soles", "mezquite", "liebana", "altiplano", "gas-go"];
+    [
+        "mercanorte", "conveni24", "grupo-mesa", "siete-soles", "mezquite", "liebana", "altiplano", "gas-go",
+        "lucero", "nopalera", "comadre", "penon", "brigida", "cochera",
+    ];
 
     /// <summary>Port by portal key; 0: not opened.</summary>
     public required IReadOnlyDictionary<string, int> Archetypes { get; init; }

@@ -1,6 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Invoicing.Portals.Altiplano;
+using Invoicing.Portals.Brigida;
+using Invoicing.Portals.Cochera;
+using Invoicing.Portals.Comadre;
 using Invoicing.Portals.Control;
 using Invoicing.Portals.Conveni24;
 using Invoicing.Portals.Engine;
@@ -15,9 +18,12 @@ using Invoicing.Portals.GasGo;
 using Invoicing.Portals.GrupoMesa;
 using Invoicing.Portals.Liebana;
 using Invoicing.Portals.LitroMil;
+using Invoicing.Portals.Lucero;
 using Invoicing.Portals.MercaNorte;
 using Invoicing.Portals.Mezquite;
+using Invoicing.Portals.Nopalera;
 using Invoicing.Portals.OxxoTest;
+using Invoicing.Portals.Penon;
 using Invoicing.Portals.SieteSoles;
 using Invoicing.Portals.Simple;
 
@@ -30,6 +36,7 @@ public static class PortalsApp
     [
         new MercaNortePortal(), new Conveni24Portal(), new GrupoMesaPortal(), new SieteSolesPortal(),
         new MezquitePortal(), new LiebanaPortal(), new AltiplanoPortal(), new GasGoPortal(),
+        new LuceroPortal(), new NopaleraPortal(), new ComadrePortal(), new PenonPortal(), new BrigidaPortal(), new CocheraPortal(),
     ];
 
     /// <summary>Ready to run, with <c>Portals:Seed</c> (12) tickets a merchant. Keys are kept in <c>Portals:Data</c>.</summary>

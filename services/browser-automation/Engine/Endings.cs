@@ -6,6 +6,10 @@ public static class Endings
     public static Move.Stop Stop(string word, string detail, string? field = null, DateTimeOffset? retryAt = null, string? error = null) =>
         new(new Outcome(word, detail, field, retryAt, error));
 
+    /// <summary>A portal's window is the merchant's own; the taxpayer's right outlives it, so the answer tells the way on.</summary>
+    public static Move.Stop TooLate(string detail) => Stop(Outcome.FueraDePlazo,
+        $"{detail} El plazo del portal no es el legal: pida la factura al comercio dentro del mismo año, con su ticket y con esta respuesta del portal, cuya captura queda guardada. Si la niega, el SAT ofrece sin costo la conciliación de factura.");
+
     public static Move.Stop GaveUp(History history, string detail) => history.EmitPressed || history.Consulting
         ? Unresolved(history, detail)
         : Stop(Outcome.NoReconocido, detail, error: "stagnation");

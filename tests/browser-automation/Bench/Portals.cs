@@ -19,6 +19,7 @@ public sealed partial class PortalTown : IAsyncDisposable
     private static readonly Dictionary<string, string> Names = new()
     {
         ["venta"] = "id_venta", ["tienda"] = "sucursal", ["mercanorte:folio"] = "tc", ["liebana:folio"] = "codigo_facturacion", ["altiplano:folio"] = "codigo_facturacion",
+        ["cochera:folio"] = "codigo_facturacion",
     };
     private readonly WebApplication app;
     private readonly HttpClient control;
@@ -32,13 +33,13 @@ public sealed partial class PortalTown : IAsyncDisposable
 
     public static async Task<PortalTown> StartAsync()
     {
-        var p = Enumerable.Range(0, 14).Select(_ => TestSupport.Ports.Free()).ToArray();
+        var p = Enumerable.Range(0, 20).Select(_ => TestSupport.Ports.Free()).ToArray();
         var data = Path.Combine(AppContext.BaseDirectory, "portals-data");
         string[] args =
         [
             $"--Portals:Ports:Simple={p[0]}", $"--Portals:Ports:OxxoTest={p[1]}", $"--Portals:Ports:LitroMilFirst={p[2]}", $"--Portals:Ports:LitroMil={p[3]}",
             $"--Portals:Ports:Control={p[4]}", "--Portals:Seed=0", $"--Portals:Data={data}", "--Portals:Pace=0.02", "--Logging:LogLevel:Default=Warning",
-            .. Enumerable.Range(1, 8).Select(n => $"--Portals:Ports:P{n}={p[4 + n]}"),
+            .. Enumerable.Range(1, 14).Select(n => $"--Portals:Ports:P{n}={p[4 + n]}"),
         ];
         var app = PortalsApp.Build(args);
         await app.StartAsync();
@@ -118,6 +119,10 @@ public sealed partial class PortalTown : IAsyncDisposable
     /// <summary>Emissions asked for on the pages, as the portal's own books have them.</summary>
     public async Task<IReadOnlyList<JsonElement>> EmissionsAsync(SoldTicket ticket) =>
         [.. (await control.GetFromJsonAsync<List<JsonElement>>($"/_truth/emissions?ticket={ticket.Id}"))!];
+
+    /// <summary>How often something was sent that a page holds out as a trap: a donation, a form of another errand.</summary>
+    public async Task<int> SprungAsync(string portal) =>
+        (await control.GetFromJsonAsync<List<JsonElement>>($"/_truth/requests?portal={portal}&step=decoy"))!.Count(r => r.GetProperty("method").GetString() == "POST");
 
     /// <summary>Letters that have reached this address by the portals' clock, as message/rfc822.</summary>
     public async Task<IReadOnlyList<byte[]>> LettersAsync(string to)
