@@ -74,7 +74,7 @@ public sealed partial class PageTests(ColorScheme scheme)
     private async Task ChooseDefaultCompanyAsync()
     {
         await page.GetByRole(AriaRole.Button, new() { NameRegex = Company() }).ClickAsync();
-        await page.GetByLabel("Empresa", new() { Exact = true }).FillAsync("default");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Empresa" }).FillAsync("default");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/console/tickets");
     }
