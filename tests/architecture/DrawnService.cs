@@ -46,10 +46,10 @@ internal static partial class DrawnByAppHost
         }
     }
 
-    [GeneratedRegex("""AddService<[\w.]+>\("(?<name>[\w-]+)", (?<port>\d+)""")]
+    [GeneratedRegex("""Add(Service|Program)<[\w.]+>\("(?<name>[\w-]+)", (?<port>\d+)""")]
     private static partial Regex Added();
 
-    [GeneratedRegex("""var (?<variable>\w+) = \w+(\.AddService<[\w.]+>|\.AddDatabase|\.AddRabbitMQ|\.AddPostgres)\("(?<name>[\w-]+)""")]
+    [GeneratedRegex("""var (?<variable>\w+) = \w+(\.Add(Service|Program)<[\w.]+>|\.AddDatabase|\.AddRabbitMQ|\.AddPostgres)\("(?<name>[\w-]+)""")]
     private static partial Regex Variable();
 
     [GeneratedRegex("""^\s*(//[^\n]*\s+)*(?<variable>\w+)\.WithReference""")]

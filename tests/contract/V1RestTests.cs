@@ -90,9 +90,9 @@ public sealed class V1RestTests
         Assert.That((string?)(await App.Nobody.GetAsync("/health")).Is(200).Has("status", "version", "server", "uptime")["status"], Is.EqualTo("healthy"));
         (await App.Nobody.GetAsync("/alive")).Is(200);
         (await App.Nobody.GetAsync("/")).Is(307);
-        foreach (var page in (string[])["dashboard", "automation-viewer", "simple"])
+        foreach (var (page, now) in new[] { ("dashboard", "tickets"), ("automation-viewer", "trabajos"), ("simple", "tickets/nuevos") })
         {
-            Assert.That((await App.Nobody.GetAsync($"/invoicing/{page}")).Is(302).Header("Location"), Is.EqualTo("/static/index.html"));
+            Assert.That((await App.Nobody.GetAsync($"/invoicing/{page}")).Is(302).Header("Location"), Is.EqualTo($"/console/{now}"));
         }
 
         foreach (var gone in (string[])["tickets/1/navigate-urls", "tickets/1/validate-consistency", "tickets/1/create-expense", "screenshots/a.png", "maintenance/cleanup"])

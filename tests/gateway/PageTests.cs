@@ -7,9 +7,9 @@ public sealed class PageTests
 {
     [TestCase("/", 307, "/static/index.html")]
     [TestCase("/docs", 302, "docs/")]
-    [TestCase("/invoicing/simple", 302, "/static/index.html")]
-    [TestCase("/invoicing/dashboard", 302, "/static/index.html")]
-    [TestCase("/invoicing/automation-viewer", 302, "/static/index.html")]
+    [TestCase("/invoicing/simple", 302, "/console/tickets/nuevos")]
+    [TestCase("/invoicing/dashboard", 302, "/console/tickets")]
+    [TestCase("/invoicing/automation-viewer", 302, "/console/trabajos")]
     public async Task Old_addresses_lead_on(string path, int status, string to)
     {
         using var http = App.Client();

@@ -72,6 +72,9 @@ public sealed class LocalSystem : IAsyncDisposable
         }
     }
 
+    /// <summary>The platform administrator's client, for a test that signs in as a person does.</summary>
+    public (string Id, string Secret) Admin => (AdminId, adminSecret);
+
     /// <summary>An access token of the platform's administrator.</summary>
     public Task<string> PlatformTokenAsync() => Seed.TokenAsync(Gateway, AdminId, adminSecret);
 

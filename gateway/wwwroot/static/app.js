@@ -1,2 +1,2 @@
-// The old single-page application is gone; whoever still loads it is led to the current page.
-window.location.replace('/static/index.html');
+// The old single-page application is gone; whoever still loads it is led to the console.
+window.location.replace('/console/');

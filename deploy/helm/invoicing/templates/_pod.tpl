@@ -28,11 +28,13 @@ securityContext:
   capabilities: { drop: [ALL] }
 volumeMounts:
   - { name: tmp, mountPath: /tmp }
-  {{- if not .service.public }}
+  {{- if not (or .service.public .service.alone) }}
   - { name: settings, mountPath: /run/invoicing/settings, readOnly: true }
   {{- end }}
+  {{- if not .service.alone }}
   - { name: identity, mountPath: /etc/invoicing/identity, readOnly: true }
   - { name: public, mountPath: /etc/invoicing/keys/public, readOnly: true }
+  {{- end }}
   - { name: live, mountPath: /etc/invoicing/live, readOnly: true }
   {{- if .service.artefacts }}
   - { name: artefacts, mountPath: /var/lib/invoicing/artefacts }
@@ -45,10 +47,12 @@ env:
   - { name: ASPNETCORE_URLS, value: "http://*:{{ .service.port }}" }
   - { name: Metrics__Port, value: "{{ add .service.port 1000 }}" }
   - { name: OTEL_SERVICE_NAME, value: {{ .name }} }
+  {{- if not .service.alone }}
   - { name: Identity__Name, value: {{ .service.identity | default .name }} }
   - { name: Identity__SigningKey, value: /etc/invoicing/identity/{{ .service.identity | default .name }}.pem }
   - { name: Identity__Keys, value: /etc/invoicing/keys/public }
-  {{- if not .service.public }}
+  {{- end }}
+  {{- if not (or .service.public .service.alone) }}
   - { name: Settings__Folder, value: /run/invoicing/settings }
   {{- end }}
   - { name: Live__Folder, value: /etc/invoicing/live }
@@ -81,7 +85,7 @@ env:
 {{- define "invoicing.volumes" -}}
 volumes:
   - { name: tmp, emptyDir: {} }
-  {{- if not .service.public }}
+  {{- if not (or .service.public .service.alone) }}
   - name: settings
     projected:
       sources:
@@ -93,9 +97,11 @@ volumes:
         - secret: { name: {{ .root.Values.secrets.bootstrap }} }
         {{- end }}
   {{- end }}
+  {{- if not .service.alone }}
   - name: identity
     secret: { secretName: {{ .root.Values.secrets.identity }}, items: [{ key: {{ .service.identity | default .name }}.pem, path: {{ .service.identity | default .name }}.pem }] }
   - { name: public, secret: { secretName: {{ .root.Values.secrets.public }} } }
+  {{- end }}
   - { name: live, configMap: { name: {{ .root.Release.Name }}-live } }
   {{- if .service.artefacts }}
   - { name: artefacts, persistentVolumeClaim: { claimName: {{ .root.Values.artefacts.existingClaim | default (printf "%s-artefacts" .root.Release.Name) }} } }

@@ -1,0 +1,100 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
+
+namespace Invoicing.WebConsole.Tests;
+
+/// <summary>Every page, light and dark, wide and narrow: it loads, axe finds nothing serious, and its picture is kept for people to look at.</summary>
+[TestFixture(ColorScheme.Light)]
+[TestFixture(ColorScheme.Dark)]
+public sealed partial class PageTests(ColorScheme scheme)
+{
+    private static readonly string[] Grave = ["serious", "critical"];
+    private readonly List<string> complaints = [];
+    private IPage page = null!;
+
+    private static readonly (string Name, Func<Task<string>> Path)[] Pages =
+    [
+        ("tickets", Fixed("tickets")),
+        ("agregar", Fixed("tickets/nuevos")),
+        ("ticket", () => Task.FromResult($"tickets/{App.Invoiced.GetProperty("id")}")),
+        ("trabajos", Fixed("trabajos")),
+        ("trabajo", () => Task.FromResult($"trabajos/{App.Invoiced.GetProperty("automation_job_id")}")),
+        ("intervenciones", Fixed("intervenciones")),
+        ("lotes", Fixed("lotes")),
+        ("lote", Fixed("lotes/cierre-noviembre")),
+        ("uso", Fixed("uso")),
+        ("comercios", Fixed("comercios")),
+        ("comercio", () => Task.FromResult($"comercios/{App.Invoiced.GetProperty("merchant_id")}")),
+        ("fiscales", Fixed("empresa/fiscales")),
+        ("limites", Fixed("empresa/limites")),
+        ("funciones", Fixed("empresa/funciones")),
+        ("llaves", Fixed("empresa/llaves")),
+        ("avisos", Fixed("empresa/avisos")),
+        ("plataforma", Fixed("plataforma")),
+        ("portales", Fixed("portales")),
+        ("mensajes", Fixed("mensajes")),
+        ("auditoria", Fixed("auditoria")),
+        ("ingresar", Fixed("ingresar")),
+        ("inexistente", Fixed("no-existe")),
+    ];
+
+    private static IEnumerable<string> Names => Pages.Select(p => p.Name);
+
+    [OneTimeSetUp]
+    public async Task OpenAsync()
+    {
+        page = await App.NewPageAsync(scheme);
+        page.Console += (_, message) => { if (message.Type == "error") { complaints.Add(message.Text); } };
+        page.PageError += (_, error) => complaints.Add(error);
+        await App.SignInAsync(page, App.System.Admin.Id, App.System.Admin.Secret);
+        await ChooseDefaultCompanyAsync();
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public async Task A_page_can_be_used_by_everybody(string name)
+    {
+        complaints.Clear();
+        await page.GotoAsync("/console/" + await Pages.Single(p => p.Name == name).Path());
+        await LoadedAsync();
+        await PictureAsync($"{name}-{scheme}".ToLowerInvariant());
+        var findings = await page.RunAxe();
+        await page.SetViewportSizeAsync(390, 844);
+        await PictureAsync($"{name}-{scheme}-phone".ToLowerInvariant());
+        var sideways = await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1");
+        await page.SetViewportSizeAsync(1280, 860);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(findings.Violations.Where(v => Grave.Contains(v.Impact)).Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}"), Is.Empty);
+            Assert.That(sideways, Is.False, "a phone need not scroll sideways");
+            Assert.That(complaints, Is.Empty, "the browser's own complaints, the content policy's among them");
+        });
+    }
+
+    private async Task ChooseDefaultCompanyAsync()
+    {
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = Company() }).ClickAsync();
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Empresa" }).FillAsync("default");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/console/tickets");
+    }
+
+    private async Task LoadedAsync()
+    {
+        await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First.WaitForAsync();
+        await Assertions.Expect(page.Locator("[aria-label=Cargando], .MuiSkeleton-root, .MuiDataGrid-overlay--skeleton")).ToHaveCountAsync(0);
+        await page.EvaluateAsync("document.fonts.ready");
+    }
+
+    private async Task PictureAsync(string name)
+    {
+        var file = Path.Combine(App.Pictures, name + ".png");
+        await page.ScreenshotAsync(new() { Path = file, FullPage = true });
+        TestContext.AddTestAttachment(file);
+    }
+
+    private static Func<Task<string>> Fixed(string path) => () => Task.FromResult(path);
+
+    [GeneratedRegex("^Empresa:")]
+    private static partial Regex Company();
+}
