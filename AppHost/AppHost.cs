@@ -23,6 +23,8 @@ var billingMetrics = builder.AddService<Projects.BillingMetrics>("billing-metric
 
 var tickets = builder.AddService<Projects.Tickets>("tickets", 8101, settings)
     .WithEnvironment("Role", "api")
+    // The real merchants are for deployments: a developer's demo data must not lead to a real portal.
+    .WithEnvironment("Merchants__Catalogue", builder.ExecutionContext.IsPublishMode ? "true" : "false")
     .WithReference(ticketsDb, "tickets").WaitFor(ticketsDb)
     .WithReference(rabbitmq).WaitFor(rabbitmq)
     .WithReference(tenantConfig);

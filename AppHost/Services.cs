@@ -11,6 +11,7 @@ internal static class Services
             .WithEnvironment("Identity__SigningKey", settings.SigningKey(identity ?? name))
             .WithEnvironment("Identity__Keys", settings.PublicKeys)
             .WithEnvironment("Artefacts__Root", settings.Artefacts)
+            .WithEnvironment("Artefacts__Keys", settings.ArtefactKeys)
             .WithEnvironment("Egress__AllowLoopback", settings.AllowLoopback)
             .WithEnvironment("MASSTRANSIT_USAGE_TELEMETRY", "false");
 

@@ -9,7 +9,7 @@ namespace Invoicing.AppHost;
 internal sealed class Settings
 {
     private static readonly string[] Speakers = ["gateway", "tickets", "jobs", "billing-metrics", "tenant-config", "browser-automation"];
-    private static readonly string[] Folders = ["private", "public", "secrets", "passwords"];
+    private static readonly string[] Folders = ["private", "public", "secrets", "artefacts", "passwords"];
     private readonly bool local;
     private readonly string keys;
 
@@ -44,6 +44,9 @@ internal sealed class Settings
 
     public string PublicKeys => Path.Combine(keys, "public");
     public string SecretKeys => Path.Combine(keys, "secrets");
+
+    /// <summary>What the file store encrypts under.</summary>
+    public string ArtefactKeys => Path.Combine(keys, "artefacts");
     public string OAuthSigningKey => Path.Combine(keys, "oauth-signing.pem");
     private string AdminSecretFile => Path.Combine(keys, "passwords", "platform-admin");
 
@@ -71,9 +74,9 @@ internal sealed class Settings
             MakeKey(OAuthSigningKey);
         }
 
-        if (Directory.GetFiles(SecretKeys, "*.key").Length == 0)
+        foreach (var folder in new[] { SecretKeys, ArtefactKeys }.Where(folder => Directory.GetFiles(folder, "*.key").Length == 0))
         {
-            File.WriteAllText(Path.Combine(SecretKeys, "local-1.key"), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+            File.WriteAllText(Path.Combine(folder, "local-1.key"), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         }
 
         if (!File.Exists(AdminSecretFile))

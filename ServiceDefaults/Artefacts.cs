@@ -9,8 +9,9 @@ namespace Invoicing;
 /// <summary>
 /// The file store that services share: immutable, addressed by a key that names its tenant. <c>Artefacts:Root</c> is one directory for all
 /// services (a volume in a cluster). A key is handed out only after the bytes are on disk under their final name.
+/// With <c>Artefacts:Keys</c> the bytes on disk are encrypted (<see cref="ArtefactKeys"/>); what was stored before stays readable.
 /// </summary>
-public sealed class Artefacts(string root)
+public sealed class Artefacts(string root, ArtefactKeys? keys = null)
 {
     public const long BytesPerMb = 1024 * 1024;
 
@@ -38,7 +39,7 @@ public sealed class Artefacts(string root)
         {
             await using (var file = new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous))
             {
-                await file.WriteAsync(bytes, ct);
+                await file.WriteAsync(keys is null ? bytes : SealedFile.Seal(bytes.Span, keys), ct);
                 file.Flush(flushToDisk: true);
             }
 
@@ -53,12 +54,17 @@ public sealed class Artefacts(string root)
         return new StoredFile(key, fileName, contentType, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
     }
 
-    /// <summary>Null when there is no such artefact.</summary>
-    public Stream? Open(string key) =>
-        PathOf(key) is var path && File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 81920, FileOptions.Asynchronous) : null;
+    /// <summary>Null when there is no such artefact. The stream seeks.</summary>
+    public Stream? Open(string key) => File.Exists(PathOf(key)) ? Opened(key) : null;
 
     /// <exception cref="FileNotFoundException">There is no such artefact.</exception>
-    public Task<byte[]> ReadAsync(string key, CancellationToken ct) => File.ReadAllBytesAsync(PathOf(key), ct);
+    public async Task<byte[]> ReadAsync(string key, CancellationToken ct)
+    {
+        await using var file = Opened(key);
+        var bytes = new byte[file.Length];
+        await file.ReadExactlyAsync(bytes, ct);
+        return bytes;
+    }
 
     /// <summary>True when it was there.</summary>
     public bool Delete(string key)
@@ -105,6 +111,9 @@ public sealed class Artefacts(string root)
     private IEnumerable<FileInfo> FilesOf(string companyId) => new DirectoryInfo(Path.Combine(root, Folder(companyId))) is { Exists: true } folder
         ? folder.EnumerateFiles("*", SearchOption.AllDirectories) : [];
 
+    private Stream Opened(string key) =>
+        SealedFile.Open(new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 81920, FileOptions.Asynchronous), keys);
+
     private string PathOf(string key)
     {
         var parts = key.Split(Separators);
@@ -126,6 +135,6 @@ public static class ArtefactsRegistration
     public static IServiceCollection AddArtefacts(this IServiceCollection services, IConfiguration configuration)
     {
         var root = configuration["Artefacts:Root"] ?? Path.Combine(Path.GetTempPath(), "invoicing-artefacts");
-        return services.AddSingleton(new Artefacts(root));
+        return services.AddSingleton(new Artefacts(root, configuration["Artefacts:Keys"] is { Length: > 0 } keys ? new ArtefactKeys(keys) : null));
     }
 }

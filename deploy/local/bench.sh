@@ -1,8 +1,12 @@
 # ./dev bench NAME [COUNT]: tests/bench says what there is. Only path measures the running local system.
 
 dev_bench() {
-    (($# > 0)) || die "Which one? path [COUNT], reads [COUNT], gateway [RATE], jobs [SECONDS], claim, dispatch [TENANTS] [SLOTS], browser [SECONDS] [CONTEXTS] or soak [COUNT]."
+    (($# > 0)) || die "Which one? path [COUNT], reads [COUNT], gateway [RATE], jobs [SECONDS], claim, dispatch [TENANTS] [SLOTS], browser [SECONDS] [CONTEXTS], soak [COUNT] or ocr [COUNT|FOLDER]."
     case $1 in
+        ocr)
+            bench_ocr "${@:2}"
+            return
+            ;;
         gateway)
             # It brings its own processes; nginx is compared where it can be had.
             ensure_installed
@@ -23,4 +27,16 @@ dev_bench() {
     mkdir -p "$RUN/results"
     tested_state >"$RUN/results/bench-$1.of"
     dotnet "tests/bench/bin/$CONFIGURATION/net10.0/Bench.dll" "$@" | tee "$RUN/results/bench-$1.txt"
+}
+
+# Printed tickets, or a folder of pictures with their truth, read on one core; Debian's Tesseract reads the same ones beside it on another.
+bench_ocr() {
+    ensure_installed
+    local packages=()
+    [[ -x /usr/bin/tesseract ]] || packages+=(tesseract-ocr tesseract-ocr-spa)
+    # What tills print looks like these; with fewer faces installed the pictures are others.
+    [[ -e /usr/share/fonts/truetype/hack/Hack-Regular.ttf ]] || packages+=(fonts-liberation fonts-freefont-ttf fonts-hack fonts-inconsolata fonts-anonymous-pro fonts-3270 fonts-ocr-b fonts-b612 fonts-courier-prime fonts-noto-mono)
+    ((${#packages[@]} == 0)) || apt_install "${packages[@]}"
+    build tests/ocr-bench/OcrBench.csproj
+    dotnet "tests/ocr-bench/bin/$CONFIGURATION/net10.0/linux-x64/OcrBench.dll" "$@"
 }

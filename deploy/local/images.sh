@@ -59,7 +59,7 @@ compose_secrets() {
     local to=$RUN/compose keys=$RUN/keys database name
     umask 077
     mkdir -p "$to"
-    cp -r "$keys/public" "$keys/secrets" "$to/"
+    cp -r "$keys/public" "$keys/secrets" "$keys/artefacts" "$to/"
     cp "$keys/oauth-signing.pem" "$to/oauth-signing"
     for name in "$keys"/private/*.pem; do cp "$name" "$to/identity-$(basename "$name" .pem)"; done
     cp "$keys/passwords/postgres" "$to/postgres"

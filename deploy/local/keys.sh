@@ -3,13 +3,14 @@
 ensure_keys() {
     local keys=$RUN/keys name
     umask 077
-    mkdir -p "$keys/private" "$keys/public" "$keys/secrets" "$keys/passwords"
+    mkdir -p "$keys/private" "$keys/public" "$keys/secrets" "$keys/artefacts" "$keys/passwords"
     for name in gateway tickets jobs billing-metrics tenant-config browser-automation; do
         ec_key "$keys/private/$name.pem"
         [[ -s $keys/public/$name.pem ]] || openssl pkey -in "$keys/private/$name.pem" -pubout -out "$keys/public/$name.pem"
     done
     ec_key "$keys/oauth-signing.pem"
     compgen -G "$keys/secrets/*.key" >/dev/null || random_base64 32 >"$keys/secrets/local-1.key"
+    compgen -G "$keys/artefacts/*.key" >/dev/null || random_base64 32 >"$keys/artefacts/local-1.key"
     for name in postgres rabbitmq platform-admin; do
         [[ -s $keys/passwords/$name ]] || openssl rand -hex 24 >"$keys/passwords/$name"
     done

@@ -8,8 +8,11 @@ public sealed class Admission(JobsDb db, TenantDirectory tenants, Egress egress,
 {
     public const string FiscalProfile = "fiscal_profile_id";
 
+    /// <summary>Under this confidence a reading is as likely wrong as right, and an attempt with it is a wasted one.</summary>
+    private const double Doubtful = .6;
+
     /// <summary>Ticket data a person can read off the paper; anything else the worker asks on the page itself.</summary>
-    private static readonly HashSet<string> Readable =
+    internal static readonly HashSet<string> OnPaper =
         ["folio", "fecha", "hora", "total", "sucursal", "caja", "web_id", "codigo_facturacion", "estacion"];
 
     public async Task AdmitAsync(AutomationJob job, TicketReference ticket, DateTimeOffset now, CancellationToken ct)
@@ -57,15 +60,26 @@ public sealed class Admission(JobsDb db, TenantDirectory tenants, Egress egress,
         }
 
         var fields = FieldsOf(job, ticket);
-        if (reading.Merchant?.RequiredFields.FirstOrDefault(f => Readable.Contains(f) && string.IsNullOrWhiteSpace(fields.GetValueOrDefault(f))) is { } missing)
+        if (reading.Merchant?.RequiredFields.FirstOrDefault(f => OnPaper.Contains(f) && string.IsNullOrWhiteSpace(fields.GetValueOrDefault(f))) is { } missing)
         {
             return (missing, $"El portal de {reading.Merchant.Nombre} pide «{missing}» y no se pudo leer en el ticket. Escríbalo.");
+        }
+
+        if (reading.Merchant?.RequiredFields.FirstOrDefault(f => OnPaper.Contains(f) && IsDoubtful(f, reading, fields)) is { } doubtful)
+        {
+            var others = reading.Alternatives.GetValueOrDefault(doubtful) ?? [];
+            var or = others.Count == 0 ? "" : $" (también podría ser {string.Join(" o ", others.Take(3).Select(other => $"«{other}»"))})";
+            return (doubtful, $"En el ticket, «{doubtful}» se lee con duda «{fields[doubtful]}»{or}. Escríbalo como está impreso.");
         }
 
         return await tenants.HasFiscalProfileAsync(job.CompanyId, ProfileOf(job), ct)
             ? null
             : (FiscalProfile, "Falta el perfil fiscal con el que se factura. Regístrelo y apruebe, o responda con su id.");
     }
+
+    /// <summary>Read so badly that it is as likely wrong as right, and nobody has said it since.</summary>
+    private static bool IsDoubtful(string field, TicketRead reading, IReadOnlyDictionary<string, string> fields) =>
+        reading.Confidence.GetValueOrDefault(field, 1) < Doubtful && reading.Fields.TryGetValue(field, out var read) && fields.GetValueOrDefault(field) == read;
 
     public static long? ProfileOf(AutomationJob job) =>
         job.Answers.TryGetValue(FiscalProfile, out var given) && long.TryParse(given, out var id) ? id : job.FiscalProfileId;

@@ -7,13 +7,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Invoicing.Tickets;
 
 /// <summary>What a reading means for a tenant: whose ticket it is, where its invoice is asked for and until when.</summary>
-public sealed class Catalogue(TicketsDb db, Egress egress, TimeProvider time)
+public sealed class Catalogue(TicketsDb db, Egress egress, Duplicates duplicates, TimeProvider time)
 {
     /// <summary>Keeps the reading on the ticket and says so; the caller saves.</summary>
     public async Task RecordAsync(Ticket ticket, TicketReading reading, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var given = Given(ticket);
+        reading = await duplicates.JudgedAsync(ticket, With(reading, given), ct) is { } first
+            ? reading with { Readable = false, Reason = $"Es otra fotografía del ticket {first}, que ya está en proceso o facturado. Siga ese ticket; si son dos compras, corrija el folio." }
+            : reading;
         var merchants = await VisibleAsync(ticket.CompanyId, ct);
         var known = merchants.Select(m => (Merchant: m, Known: m.Known())).ToList();
         var match = ByHint(known, ticket.Options.MerchantHint) ?? Identify(known, With(reading, given));
@@ -28,11 +31,15 @@ public sealed class Catalogue(TicketsDb db, Egress egress, TimeProvider time)
         }
     }
 
-    /// <summary>Active merchants a tenant may use: the shared ones and its own. Of two with one name and RFC its own counts, then the newer.</summary>
+    /// <summary>
+    /// Active merchants a tenant may use: the shared ones and its own. Of two with one name and RFC its own counts, then the newer;
+    /// an entry of the built-in catalogue gives way to any other of its name.
+    /// </summary>
     private async Task<List<Merchant>> VisibleAsync(string companyId, CancellationToken ct)
     {
         var all = await db.Merchants.AsNoTracking().Where(m => m.IsActive && (m.CompanyId == null || m.CompanyId == companyId)).ToListAsync(ct);
-        return [.. all.GroupBy(m => (m.Nombre.ToUpperInvariant(), m.Known().Rfc)).Select(g => g.OrderByDescending(m => m.CompanyId is not null).ThenByDescending(m => m.Id).First())];
+        var edited = all.Where(m => !m.Known().BuiltIn).Select(m => m.Nombre).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return [.. all.Where(m => !m.Known().BuiltIn || !edited.Contains(m.Nombre)).GroupBy(m => (m.Nombre.ToUpperInvariant(), m.Known().Rfc)).Select(g => g.OrderByDescending(m => m.CompanyId is not null).ThenByDescending(m => m.Id).First())];
     }
 
     /// <summary>What people said, first with the ticket and then over the reading.</summary>
@@ -65,7 +72,7 @@ public sealed class Catalogue(TicketsDb db, Egress egress, TimeProvider time)
         Ticket ticket, TicketReading read, Dictionary<string, string> given, MerchantMatch? match, (Merchant Merchant, MerchantMetadata Known) merchant)
     {
         // People may have given everything that the picture does not show.
-        var reading = !read.Readable && ticket.Corrections.Count > 0 ? read with { Readable = true, Reason = null } : read;
+        var reading = !read.Readable && ticket.Corrections.Count > 0 && read.Text.Length == 0 ? read with { Readable = true, Reason = null } : read;
         var all = With(reading, given);
         var recognised = match is null ? null : new Recognition(match.Id, merchant.Merchant.Nombre, merchant.Known.Category, match.Confidence, match.How);
         var day = all.Fields.TryGetValue(FieldNames.Fecha, out var fecha) && DateOnly.TryParseExact(fecha.Value, "yyyy-MM-dd", out var date) ? date : (DateOnly?)null;

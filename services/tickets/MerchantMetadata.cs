@@ -8,7 +8,7 @@ namespace Invoicing.Tickets;
 /// </summary>
 public sealed record MerchantMetadata(
     IReadOnlyList<string> PortalUrls, string? Rfc, IReadOnlyList<string> Aliases, IReadOnlyList<string> RequiredFields, bool HasCaptcha,
-    string? Category, Window? Window)
+    string? Category, Window? Window, bool BuiltIn = false)
 {
     public static MerchantMetadata Read(JsonElement metadata)
     {
@@ -21,7 +21,8 @@ public sealed record MerchantMetadata(
         return new(
             [.. urls.Distinct()], Text(metadata, "rfc").FirstOrDefault(), Texts(metadata, "aliases"), Texts(metadata, "required_fields"),
             metadata.TryGetProperty("has_captcha", out var captcha) && captcha.ValueKind == JsonValueKind.True,
-            Text(metadata, "category").FirstOrDefault(), metadata.TryGetProperty("window", out var window) ? Window.Read(window) : null);
+            Text(metadata, "category").FirstOrDefault(), metadata.TryGetProperty("window", out var window) ? Window.Read(window) : null,
+            Text(metadata, "source").FirstOrDefault() == "catalogue");
     }
 
     private static string[] Text(JsonElement owner, string name) =>

@@ -26,7 +26,8 @@ internal static class Registration
         services.AddHttpClient<MailedLinks>().ConfigurePrimaryHttpMessageHandler(s => s.GetRequiredService<Egress>().Handler());
         services.AddHttpClient<WhatsAppMedia>().ConfigurePrimaryHttpMessageHandler(s => s.GetRequiredService<Egress>().Handler());
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(UploadLimits.Apply);
-        return services.AddScoped<Intake>().AddScoped<BulkIntake>().AddScoped<Catalogue>().AddScoped<Acceptance>().AddScoped<MailMatching>().AddScoped<MailIntake>();
+        services.AddHostedService<MerchantCatalogue>();
+        return services.AddScoped<Intake>().AddScoped<BulkIntake>().AddScoped<Catalogue>().AddScoped<Duplicates>().AddScoped<Acceptance>().AddScoped<MailMatching>().AddScoped<MailIntake>();
     }
 
     /// <summary>Mailboxes are read where the role answers: reading tickets takes whole cores.</summary>

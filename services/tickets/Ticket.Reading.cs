@@ -33,6 +33,9 @@ public sealed partial class Ticket
     /// <summary>Other readings of doubtful fields, best first.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Alternatives { get; private set; } = new Dictionary<string, IReadOnlyList<string>>();
 
+    /// <summary>Where fields stand on the photograph.</summary>
+    public IReadOnlyDictionary<string, PrintPlace> FieldPlaces { get; private set; } = new Dictionary<string, PrintPlace>();
+
     /// <summary>Addresses of the ticket that may lead to its invoice, best first.</summary>
     public IReadOnlyList<ReadUrl> ReadUrls { get; private set; } = [];
 
@@ -93,12 +96,12 @@ public sealed partial class Ticket
     /// <summary>What was read, as it was read, for another look after a correction.</summary>
     public TicketReading LastReading() => new(
         true, null, ExtractedText ?? "", ExtractedFields.ToDictionary(f => f.Key, f => new ReadField(f.Value, FieldConfidence.GetValueOrDefault(f.Key, 1), Alternatives.GetValueOrDefault(f.Key) ?? [])),
-        ReadCodes, ReadUrls, PrintedWindow, LlmAnalysis?.Engine ?? "local", 0);
+        ReadCodes, ReadUrls, PrintedWindow, LlmAnalysis?.Engine ?? "local", 0) { Places = FieldPlaces };
 
     private void Keep(TicketReading reading)
     {
         ExtractedText = reading.Text.Length > 0 ? reading.Text : null;
-        (ReadUrls, ReadCodes, PrintedWindow) = (reading.Urls, reading.Codes, reading.Window);
+        (ReadUrls, ReadCodes, PrintedWindow, FieldPlaces) = (reading.Urls, reading.Codes, reading.Window, reading.Places);
     }
 
     private void Refuse(string? reason, DateTimeOffset now)

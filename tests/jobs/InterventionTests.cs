@@ -102,6 +102,24 @@ public sealed class InterventionTests
         Assert.That((await app.Worker.AttemptAsync(job)).Fields["web_id"], Is.EqualTo("12345678"));
     }
 
+    [Test]
+    public async Task A_datum_read_with_doubt_is_asked_for_with_both_readings()
+    {
+        var (ticket, job) = await app.SubmitAsync("acme", read: false);
+        var reading = JobsApp.Reading(ticket, "acme");
+        await app.Bus.SayAsync(reading with
+        {
+            Merchant = new MerchantFacts(7, "Tienda", null, ["total"], false, 1), Fields = new Dictionary<string, string>(reading.Fields) { ["total"] = "733.90" },
+            Confidence = new Dictionary<string, double> { ["total"] = .4 }, Alternatives = new Dictionary<string, IReadOnlyList<string>> { ["total"] = ["793.90"] },
+        });
+        await app.WhenAsync(job, "requiere_intervencion");
+        var asked = await OnlyAsync(job);
+        await AnswerAsync(asked.GetProperty("id").GetString()!, new { action = "answer", value = "793.90" });
+        await app.Worker.OfferAsync(1);
+        Assert.That((await app.Worker.AttemptAsync(job)).Fields["total"], Is.EqualTo("793.90"));
+        Assert.That((asked.GetProperty("field").GetString(), asked.GetProperty("prompt").GetString()), Is.EqualTo(("total", "En el ticket, «total» se lee con duda «733.90» (también podría ser «793.90»). Escríbalo como está impreso.")));
+    }
+
     [TestCase(Outcomes.RequiereHumano, null, "confirmacion")]
     [TestCase(Outcomes.RequiereHumano, "estacion", "dato")]
     [TestCase(Outcomes.PortalNoReconocido, null, "dato")]

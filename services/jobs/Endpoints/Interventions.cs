@@ -13,9 +13,13 @@ public static class Interventions
         string Id, long JobId, long TicketId, string CompanyId, string Kind, string Prompt, string? Field, string? ImageUrl, string? ScreenshotUrl,
         IReadOnlyList<string> Options, string Status, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? AnsweredAt, string? AnsweredBy)
     {
-        public static View Of(Intervention i, DateTimeOffset now) => new(
-            i.Id, i.JobId, i.TicketId, i.CompanyId, i.Kind, i.Prompt, i.Field, Url(i.JobId, i.ImageId), Url(i.JobId, i.PageId), i.Options,
+        /// <param name="photographed">The ticket is a photograph: a question about what it says shows that piece of it.</param>
+        public static View Of(Intervention i, bool photographed, DateTimeOffset now) => new(
+            i.Id, i.JobId, i.TicketId, i.CompanyId, i.Kind, i.Prompt, i.Field, Url(i.JobId, i.ImageId) ?? (photographed ? PieceOf(i) : null), Url(i.JobId, i.PageId), i.Options,
             i.IsExpired(now) ? "expired" : i.Status.ToString(), i.CreatedAt, i.ExpiresAt, i.AnsweredAt, i.AnsweredBy);
+
+        private static string? PieceOf(Intervention i) =>
+            i is { Kind: "dato", Field: { } field } && Admission.OnPaper.Contains(field) ? $"/invoicing/tickets/{i.TicketId}/image?field={field}" : null;
 
         private static string? Url(long job, long? shot) => shot is { } id ? ArtifactView.UrlOf(job, ArtifactView.IdOf(id)) : null;
     }
@@ -45,11 +49,16 @@ public static class Interventions
             .Where(i => (scope == null || i.CompanyId == scope) && (job_id == null || i.JobId == job_id) && wanted.Contains(i.Status));
         var found = await page.Of(asked, i => i.CreatedAt, i => i.Id).ToListAsync(ct);
         page.LinkNext(http, found, i => (i.CreatedAt, i.Id));
-        return TypedResults.Ok(found.Select(i => View.Of(i, now)).ToArray());
+        var photographed = await PhotographedAsync(db, [.. found.Select(i => i.TicketId)], ct);
+        return TypedResults.Ok(found.Select(i => View.Of(i, photographed.Contains(i.TicketId), now)).ToArray());
     }
 
     public static async Task<Results<Ok<View>, Problem>> Get(string id, Caller caller, string? company_id, JobsDb db, TimeProvider time, CancellationToken ct) =>
-        await FindAsync(db.Interventions.AsNoTracking(), id, caller.ScopeFor(company_id), ct) is { } asked ? TypedResults.Ok(View.Of(asked, time.GetUtcNow())) : Missing(id);
+        await FindAsync(db.Interventions.AsNoTracking(), id, caller.ScopeFor(company_id), ct) is { } asked
+            ? TypedResults.Ok(View.Of(asked, (await PhotographedAsync(db, [asked.TicketId], ct)).Count > 0, time.GetUtcNow())) : Missing(id);
+
+    private static async Task<HashSet<long>> PhotographedAsync(JobsDb db, List<long> tickets, CancellationToken ct) =>
+        [.. (await db.Tickets.AsNoTracking().Where(t => tickets.Contains(t.Id)).ToListAsync(ct)).Where(t => t.Submission?.Tipo == "imagen").Select(t => t.Id)];
 
     public static async Task<Results<Ok<View>, Problem>> Answer(
         string id, Body<Reply> body, Caller caller, HttpContext http, JobsDb db, Admission admission, Egress egress, TimeProvider time, CancellationToken ct)
@@ -68,7 +77,7 @@ public static class Interventions
 
         asked.Answer(body.Value.Action!, caller.Subject, now);
         await ContinueAsync(asked, job, body.Value, db, admission, now, ct);
-        return TypedResults.Ok(View.Of(asked, now));
+        return TypedResults.Ok(View.Of(asked, (await PhotographedAsync(db, [asked.TicketId], ct)).Count > 0, now));
     }
 
     private static Problem? Refuse(Intervention asked, Reply reply, Egress egress, DateTimeOffset now) => (asked.Status, reply) switch

@@ -41,6 +41,7 @@ internal static class TicketTable
         ticket.Property(t => t.ReadUrls).AsJson();
         ticket.Property(t => t.ReadCodes).AsJson();
         ticket.Property(t => t.PrintedWindow).AsJson();
+        ticket.Property(t => t.FieldPlaces).HasDefaultValueSql("'{}'").AsJson();
         ticket.Property(t => t.Alternatives).HasColumnName("field_alternatives").AsJson();
     }
 

@@ -78,6 +78,6 @@ public sealed class ReceiptReader(TextRecognizer recognizer, CodeReader codes)
     {
         var urls = UrlExtractor.Extract(rows, found);
         var (fields, window) = FieldExtractor.Extract(rows, found, urls, certain);
-        return new TicketReading(true, null, string.Join('\n', rows.Select(row => row.Text)), fields, found, urls, window, "local", 0);
+        return new TicketReading(true, null, string.Join('\n', rows.Select(row => row.Text)), fields, found, urls, window, "local", 0) { Places = FieldPlaces.Of(rows, fields) };
     }
 }

@@ -22,6 +22,9 @@ public sealed record TicketReading(
     bool Readable, string? Reason, string Text, IReadOnlyDictionary<string, ReadField> Fields, IReadOnlyList<ReadCode> Codes,
     IReadOnlyList<ReadUrl> Urls, InvoicingWindow? Window, string Engine, double Seconds)
 {
+    /// <summary>Where the fields stand on the photo, as far as it is known; empty for what is no photo.</summary>
+    public IReadOnlyDictionary<string, PrintPlace> Places { get; init; } = new Dictionary<string, PrintPlace>();
+
     /// <summary>A ticket of which nothing can be used, and why (Spanish).</summary>
     public static TicketReading Unreadable(string reason, double seconds = 0) =>
         new(false, reason, "", new Dictionary<string, ReadField>(), [], [], null, "local", seconds);
@@ -42,7 +45,17 @@ public sealed record ReadCode(string Format, string Text);
 
 /// <summary>One row of text as printed.</summary>
 /// <param name="Confidence">0 to 1, of the worst piece in the row; 1 for text that was typed.</param>
-public sealed record TextRow(string Text, double Confidence);
+public sealed record TextRow(string Text, double Confidence)
+{
+    /// <summary>Where it stands on the photo; null for typed text.</summary>
+    public PrintPlace? Place { get; init; }
+
+    /// <summary>The row as other looks at the same print read it; empty for typed text and where all looks agreed.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+}
+
+/// <summary>A piece of the photo, in fractions of its sides, once the upright photo (EXIF) is turned clockwise by <paramref name="Turn"/> degrees.</summary>
+public sealed record PrintPlace(int Turn, double X, double Y, double Width, double Height);
 
 /// <summary>The window the ticket prints for asking the invoice. Each part is null when not printed.</summary>
 /// <param name="Hours">Hours after the purchase ("72 horas").</param>

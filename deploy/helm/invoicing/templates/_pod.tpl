@@ -38,6 +38,7 @@ volumeMounts:
   - { name: live, mountPath: /etc/invoicing/live, readOnly: true }
   {{- if .service.artefacts }}
   - { name: artefacts, mountPath: /var/lib/invoicing/artefacts }
+  - { name: artefact-keys, mountPath: /etc/invoicing/keys/artefacts, readOnly: true }
   {{- end }}
   {{- if .service.secrets }}
   - { name: keys, mountPath: /etc/invoicing/keys/secrets, readOnly: true }
@@ -57,6 +58,9 @@ env:
   {{- end }}
   - { name: Live__Folder, value: /etc/invoicing/live }
   - { name: Artefacts__Root, value: /var/lib/invoicing/artefacts }
+  {{- if .service.artefacts }}
+  - { name: Artefacts__Keys, value: /etc/invoicing/keys/artefacts }
+  {{- end }}
   {{- with .service.role }}
   - { name: Role, value: {{ . }} }
   {{- end }}
@@ -105,6 +109,7 @@ volumes:
   - { name: live, configMap: { name: {{ .root.Release.Name }}-live } }
   {{- if .service.artefacts }}
   - { name: artefacts, persistentVolumeClaim: { claimName: {{ .root.Values.artefacts.existingClaim | default (printf "%s-artefacts" .root.Release.Name) }} } }
+  - { name: artefact-keys, secret: { secretName: {{ .root.Values.secrets.artefacts }} } }
   {{- end }}
   {{- if .service.secrets }}
   - { name: keys, secret: { secretName: {{ .root.Values.secrets.keys }} } }

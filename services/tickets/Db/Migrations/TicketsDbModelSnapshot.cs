@@ -490,6 +490,13 @@ namespace Invoicing.Tickets.Db.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("field_confidence");
 
+                    b.Property<string>("FieldPlaces")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("field_places")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<string>("FileName")
                         .HasColumnType("text")
                         .HasColumnName("file_name");

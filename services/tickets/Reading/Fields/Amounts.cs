@@ -26,10 +26,14 @@ internal static partial class Amounts
     }
 
     /// <summary>Letters read among the digits of an amount, and the blank read behind its comma or point.</summary>
-    private static string Repaired(string row) => Broken().Replace(Smudged().Replace(row, match => LookAlikes.AsDigits(match.Value)), "$1$2");
+    private static string Repaired(string row) => Broken().Replace(Smudged().Replace(Dollar().Replace(row, "$$"), match => LookAlikes.AsDigits(match.Value)), "$1$2");
 
     [GeneratedRegex(@"(?<![\d.,A-Za-z])(?<sign>\$\s?)?(?<whole>\d{1,3}(?:[, ]\d{3})+|\d+)[.,](?<cents>\d{2})(?![\d%]|\s?%|[.,]\d)|\$\s?(?<whole>\d{1,3}(?:,\d{3})+|\d+)(?![\d.,%])")]
     private static partial Regex Amount();
+
+    // $ read as S; read as 5 it is left to the arithmetic of the ticket.
+    [GeneratedRegex(@"(?<![\w])[S§](?=\d{1,3}(?:,\d{3})*[.,]\d{2}|\d+[.,]\d{2})")]
+    private static partial Regex Dollar();
 
     [GeneratedRegex(@"[, ']")]
     private static partial Regex Separators();

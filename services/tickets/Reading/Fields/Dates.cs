@@ -24,6 +24,9 @@ internal static partial class Dates
         ReadHour(paper, fields, found.Count > 0 ? found[0] : null);
     }
 
+    /// <summary>Three letters of a month given by its number.</summary>
+    internal static string MonthName(string month) => Months[int.Parse(month, CultureInfo.InvariantCulture) - 1];
+
     private static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static IEnumerable<Seen> In(TicketPaper paper, int row)
@@ -61,7 +64,8 @@ internal static partial class Dates
     {
         if (int.TryParse(text, CultureInfo.InvariantCulture, out var number))
         {
-            return (number, 1);
+            // No month begins with 8 or 7: a zero with a fold across it, or a one.
+            return number switch { > 80 and < 90 => (number - 80, .6), >= 70 and <= 72 => (number - 60, .6), _ => (number, 1) };
         }
 
         var name = text[..3].Replace('0', 'O').Replace('1', 'I');
@@ -116,7 +120,7 @@ internal static partial class Dates
     [GeneratedRegex(@"(?<!\d|\d[/\-.])(?<d>\d{1,2})\s?[/\-.]\s?(?<m>\d{1,2})\s?[/\-.]\s?(?<y>20\d{2}(?!:)|\d{2})")]
     private static partial Regex Numeric();
 
-    [GeneratedRegex(@"(?<!\d)(?<d>\d{1,2})\s?(?:[/\-. ]|DE)\s?(?<m>[A-Z01]{3})[A-Z]*\.?,?\s?(?:[/\-. ]|DEL?)\s?(?<y>20\d{2}(?!:)|\d{2}(?!\d))")]
+    [GeneratedRegex(@"(?<!\d)(?<d>\d{1,2})\s?(?:[/\-. ]|DE)\s?(?<m>[A-Z01]{3}|\d[A-Z]{2}|[A-Z]\d[A-Z])[A-Z01]*\.?,?\s?(?:[/\-. ]|DEL?)\s?(?<y>20\d{2}(?!:)|\d{2}(?!\d))")]
     private static partial Regex Named();
 
     [GeneratedRegex(@"(?<!\d)(?<y>20\d{2})[/\-.](?<m>\d{1,2})[/\-.](?<d>\d{1,2})")]

@@ -22,6 +22,7 @@ public static class FieldExtractor
             fields.Set(FieldNames.UrlFacturacion, portal.Url, portal.Confidence);
         }
 
-        return (fields.Fields, Windows.In(paper));
+        var read = certain ? fields.Fields : fields.Fields.ToDictionary(field => field.Key, field => Calibration.Of(field.Key, field.Value));
+        return (read, Windows.In(paper));
     }
 }

@@ -1,7 +1,7 @@
 namespace Invoicing.Tickets.Reading;
 
 /// <summary>Folio, Web ID, store, till and whatever else portals ask to find a sale by.</summary>
-internal static class Identifiers
+internal static partial class Identifiers
 {
     /// <summary>What stands for the folio where none is printed under that name, best first.</summary>
     private static readonly string[] FolioNames = [FieldNames.Ticket, "despacho", "transaccion", "nota", "referencia", "orden", "consecutivo"];
@@ -18,12 +18,28 @@ internal static class Identifiers
             fields.Set(FieldNames.Folio, fields[name]!.Value, fields[name]!.Confidence, fields[name]!.Alternatives);
         }
 
+        SetTc(paper, fields);
         // Some tills print no more than "ID=": portals call it either way.
         if (fields[FieldNames.IdVenta] is { } id)
         {
             fields.SetIfAbsent(FieldNames.WebId, id.Value, id.Confidence, id.Alternatives);
         }
     }
+
+    /// <summary>The recogniser loses the # of TC#; twenty digits behind the letters are no other thing.</summary>
+    private static void SetTc(TicketPaper paper, FieldBag fields)
+    {
+        for (var row = 0; row < paper.Rows.Count; row++)
+        {
+            if (Tc().Match(paper.Plain[row]) is { Success: true } match)
+            {
+                fields.SetIfAbsent("tc", string.Concat(match.Groups["code"].Value.Where(char.IsAsciiDigit)), paper.Confidence(row, .9));
+            }
+        }
+    }
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"(?<![A-Z])TC[#N4A ]{0,2}(?<code>(?:\d ?){20,21})(?!\d)")]
+    private static partial System.Text.RegularExpressions.Regex Tc();
 
     private static void Set(TicketPaper paper, FieldBag fields, List<LabelledValue> values)
     {

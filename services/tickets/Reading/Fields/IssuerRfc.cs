@@ -17,7 +17,7 @@ internal static class IssuerRfc
             .Where(row => !IsCustomers(paper, row))
             .SelectMany(row => In(paper, row))
             .Where(seen => seen.Rfc is not (Rfc.Generico or Rfc.Extranjero))
-            .OrderByDescending(seen => seen.Emisor).ThenByDescending(seen => seen.Labelled).ThenByDescending(seen => seen.Proven)
+            .OrderByDescending(seen => seen.Emisor).ThenByDescending(seen => seen.Labelled).ThenByDescending(seen => seen.Proven && !seen.Skipped)
             .ThenBy(seen => seen.Row).ThenBy(seen => seen.Cost).ToList();
         if (found.Count == 0)
         {
@@ -38,27 +38,41 @@ internal static class IssuerRfc
 
     private static IEnumerable<Seen> In(TicketPaper paper, int row)
     {
-        var skeleton = paper.Skeletons[row];
+        foreach (var seen in In(paper.Plain[row], paper.Certain))
+        {
+            yield return seen with { Row = row };
+        }
+
+        // Another look at the same print may have read what the check digit proves.
+        foreach (var seen in paper.Rows[row].Others.SelectMany(other => In(Skeleton.Plain(other), paper.Certain)))
+        {
+            yield return seen with { Row = row, Cost = seen.Cost + 1 };
+        }
+    }
+
+    private static IEnumerable<Seen> In(string plain, bool certain)
+    {
+        var skeleton = Skeleton.Of(plain);
         var label = skeleton.Letters.IndexOf("PFC", StringComparison.Ordinal);
-        var emisor = paper.Plain[row].Contains("EMISOR", StringComparison.Ordinal);
+        var emisor = plain.Contains("EMISOR", StringComparison.Ordinal);
         if (label >= 0)
         {
             var after = skeleton.SourceOf(label + 2) + 1;
-            foreach (var seen in Windows(Compact(paper.Plain[row][after..]), paper.Certain, maxStart: emisor ? 8 : 1))
+            foreach (var seen in Windows(Compact(plain[after..]), certain, maxStart: emisor ? 8 : 1))
             {
-                yield return seen with { Row = row, Labelled = true, Emisor = emisor };
+                yield return seen with { Labelled = true, Emisor = emisor };
             }
 
             yield break;
         }
 
-        foreach (var word in paper.Plain[row].Split([' ', ':', ',', ';', '(', ')'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in plain.Split([' ', ':', ',', ';', '(', ')'], StringSplitOptions.RemoveEmptyEntries))
         {
             var compact = Compact(word);
             // Without its label only a word that is an RFC from end to end, and proves itself, is one.
-            foreach (var seen in compact.Length is 12 or 13 ? Windows(compact, paper.Certain, maxStart: 0).Where(seen => seen.Proven && seen.Rfc.Length == compact.Length) : [])
+            foreach (var seen in compact.Length is 12 or 13 ? Windows(compact, certain, maxStart: 0).Where(seen => seen.Proven && seen.Rfc.Length == compact.Length) : [])
             {
-                yield return seen with { Row = row };
+                yield return seen;
             }
         }
     }
@@ -77,7 +91,8 @@ internal static class IssuerRfc
                 {
                     foreach (var seen in Candidates(text.Substring(start, length), certain))
                     {
-                        yield return seen with { Cost = seen.Cost + start };
+                        // A letter passed over may be the RFC's own first one: one guess in eleven passes the check digit.
+                        yield return seen with { Cost = seen.Cost + start, Repairs = seen.Repairs + (start == 1 && char.IsLetter(text[0]) ? 1 : 0), Skipped = start == 1 && char.IsLetter(text[0]) };
                     }
                 }
             }
@@ -159,10 +174,11 @@ internal static class IssuerRfc
         'O' => "0QD", '0' => "OQD", 'Q' => "0O", 'D' => "0O", 'I' => "1", '1' => "IL", 'L' => "1", 'S' => "5", '5' => "S", 'B' => "8", '8' => "B", 'Z' => "2", '2' => "Z", 'G' => "6", '6' => "G", 'P' => "R", 'R' => "P", 'U' => "V", 'V' => "U", 'A' => "4", '4' => "A", _ => "",
     };
 
-    private sealed record Seen(string Rfc, bool Proven, int Cost, int Repairs, int Row = 0, bool Labelled = false, bool Emisor = false)
+    private sealed record Seen(string Rfc, bool Proven, int Cost, int Repairs, int Row = 0, bool Labelled = false, bool Emisor = false, bool Skipped = false)
     {
         public double Confidence(TicketPaper paper) => (Proven, Repairs) switch
         {
+            _ when Skipped => .5,
             (true, 0) => .99,
             (true, _) => Math.Min(paper.Rows[Row].Confidence, .9),
             _ => Math.Min(paper.Rows[Row].Confidence, paper.Certain ? .9 : .5),

@@ -21,6 +21,15 @@ internal static partial class LabelledValues
                 Add(values, paper, row, labels[i], paper.Rows[row].Text[labels[i].End..end]);
             }
 
+            // Other looks at the same print: the same label with another value is a doubt that must be told.
+            foreach (var other in paper.Rows[row].Others)
+            {
+                foreach (var found in LabelSearch.In(Skeleton.Of(other)) is var others ? others.Select((label, i) => (Label: label, End: i + 1 < others.Count ? others[i + 1].Start : other.Length)) : [])
+                {
+                    Add(values, paper, row, found.Label, other[found.Label.End..found.End]);
+                }
+            }
+
             if (values.Count == before && row + 1 < paper.Rows.Count)
             {
                 AddFromBelow(values, paper, row, labels);
@@ -57,8 +66,9 @@ internal static partial class LabelledValues
         }
     }
 
+    /// <summary>More on the row than labels; "Na. de" before a label is the label's own smudged beginning.</summary>
     private static bool HasMore(string row, List<FoundLabel> labels) =>
-        labels.Aggregate(row.Length, (left, label) => left - (label.End - label.Start)) > row.Count(c => !char.IsLetterOrDigit(c));
+        (labels.Count > 1 || labels[0].Start > 8 || row[labels[0].End..].Any(char.IsLetterOrDigit)) && labels.Aggregate(row.Length, (left, label) => left - (label.End - label.Start)) > row.Count(c => !char.IsLetterOrDigit(c));
 
     private static (string Value, string? Name)? Taken(TicketPaper paper, ValueShape shape, string rest)
     {

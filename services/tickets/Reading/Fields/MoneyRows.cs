@@ -6,7 +6,7 @@ namespace Invoicing.Tickets.Reading;
 internal static partial class MoneyRows
 {
     public static TicketPaper Of(TicketPaper paper) =>
-        new([.. paper.Rows.SelectMany(row => Between().Split(row.Text).Select(part => row with { Text = part }))], paper.Certain);
+        new([.. paper.Rows.SelectMany(row => Between().Split(row.Text) is [_] ? [row] : Between().Split(row.Text).Select(part => new TextRow(part, row.Confidence)))], paper.Certain);
 
     [GeneratedRegex(@"(?<=\d)[\s/,;|]+(?=(?:SUB\s?TOTAL|I\.?V\.?A|IEPS|TOTAL|EFECTIVO|CAMBIO|PROPINA|PAGAD[AO]|PAGO)\b)", RegexOptions.IgnoreCase)]
     private static partial Regex Between();

@@ -4,7 +4,7 @@ namespace Invoicing.Tickets.Reading;
 /// Subtotal, IVA and total. The total is never the subtotal, and what the three say together decides how far they are trusted:
 /// on 85 measured tickets subtotal + IVA = total was never wrong.
 /// </summary>
-internal static class Totals
+internal static partial class Totals
 {
     private const double ProvenConfidence = .99;
 
@@ -25,29 +25,29 @@ internal static class Totals
         var paper = MoneyRows.Of(ticket);
         var subtotal = First(paper, "SUBTOTAL", "SUB TOTAL", "SUBTTL", "IMPORTE NETO") ?? Crooked(paper, "SUBTOTAL");
         var iva = Iva(paper);
-        var total = Total(paper, subtotal?.Row);
-        if (total is null)
+        if ((Total(paper, subtotal?.Row) ?? (paper.Certain ? null : Paid(paper, subtotal, iva))) is { } total)
+        {
+            Judge(paper, fields, total, subtotal, iva);
+        }
+        else
         {
             Keep(fields, subtotal, iva);
-            return;
         }
-
-        Judge(paper, fields, total.Value, subtotal, iva);
     }
 
     private static void Judge(TicketPaper paper, FieldBag fields, Reading total, Reading? subtotal, Reading? iva)
     {
-        var sum = subtotal?.Amount + iva?.Amount + (Extra(paper) ?? 0);
-        if (Near(sum, total.Amount) || Near(subtotal?.Amount + iva?.Amount, total.Amount))
+        if (Sums.Proven(Variants(paper, subtotal), Variants(paper, iva), Variants(paper, total), Extra(paper) ?? 0) is { } sum)
         {
-            fields.Set(FieldNames.Total, Amounts.Format(total.Amount), ProvenConfidence);
-            fields.Set(FieldNames.Subtotal, Amounts.Format(subtotal!.Value.Amount), ProvenConfidence);
-            fields.Set(FieldNames.Iva, Amounts.Format(iva!.Value.Amount), ProvenConfidence);
+            var confidence = sum.Cost == 0 ? ProvenConfidence : .95;
+            fields.Set(FieldNames.Total, Amounts.Format(sum.Total), confidence, [Amounts.Format(total.Amount)]);
+            fields.Set(FieldNames.Subtotal, Amounts.Format(sum.Subtotal), confidence);
+            fields.Set(FieldNames.Iva, Amounts.Format(sum.Iva), confidence);
             return;
         }
 
         Keep(fields, subtotal, iva);
-        if (sum is { } expected && !paper.Certain && DiffersByOneDigit(expected, total.Amount))
+        if (!paper.Certain && subtotal?.Amount + iva?.Amount + (Extra(paper) ?? 0) is { } expected && DiffersByOneDigit(expected, total.Amount))
         {
             // One digit was misread somewhere; which one, the ticket cannot say unless the sum itself is printed.
             var printed = paper.Rows.Any(row => Amounts.In(row.Text, certain: false).Contains(expected));
@@ -56,8 +56,47 @@ internal static class Totals
             return;
         }
 
-        var confidence = IsPaid(paper, total) ? Math.Max(total.Confidence, .97) : sum is null ? total.Confidence : Math.Min(total.Confidence, .8);
-        fields.Set(FieldNames.Total, Amounts.Format(total.Amount), confidence);
+        SetUnproven(paper, fields, total, subtotal, iva);
+    }
+
+    private static void SetUnproven(TicketPaper paper, FieldBag fields, Reading total, Reading? subtotal, Reading? iva)
+    {
+        var others = Variants(paper, total).Where(variant => variant.Cost > 0).Select(variant => variant.Amount).ToList();
+        if (IsPaid(paper, total.Amount))
+        {
+            fields.Set(FieldNames.Total, Amounts.Format(total.Amount), Math.Max(total.Confidence, .97));
+        }
+        else if (others.Find(other => IsPaid(paper, other)) is var paid and > 0)
+        {
+            fields.Set(FieldNames.Total, Amounts.Format(paid), .93, [Amounts.Format(total.Amount)]);
+        }
+        else
+        {
+            var doubted = subtotal is not null && iva is not null ? Math.Min(total.Confidence, .8) : total.Confidence;
+            fields.Set(FieldNames.Total, Amounts.Format(total.Amount), doubted, [.. others.Select(Amounts.Format)]);
+        }
+    }
+
+    /// <summary>An amount as it was read, as other looks read it, and without a first digit that may be a $ sign.</summary>
+    private static List<(decimal Amount, int Cost)> Variants(TicketPaper paper, Reading? reading)
+    {
+        if (reading is not { } seen)
+        {
+            return [];
+        }
+
+        var variants = new List<(decimal, int)> { (seen.Amount, 0) };
+        if (!paper.Certain)
+        {
+            variants.AddRange(paper.Rows[seen.Row].Others.Select(other => Amounts.In(other, certain: false)).Where(amounts => amounts.Count > 0).Select(amounts => (amounts[^1], 1)));
+            var text = Amounts.Format(seen.Amount);
+            if (text[0] is '5' or '8' && text.Length > 4 && !paper.Rows[seen.Row].Text.Contains('$', StringComparison.Ordinal))
+            {
+                variants.Add((decimal.Parse(text[1..], System.Globalization.CultureInfo.InvariantCulture), 2));
+            }
+        }
+
+        return variants;
     }
 
     private static void Keep(FieldBag fields, Reading? subtotal, Reading? iva)
@@ -134,14 +173,6 @@ internal static class Totals
     /// <summary>Taxes and tips between subtotal and total, less discounts.</summary>
     private static decimal? Extra(TicketPaper paper) =>
         (First(paper, "IEPS")?.Amount ?? 0) + (First(paper, "ISH")?.Amount ?? 0) - (First(paper, "DESCUENTO")?.Amount ?? 0);
-
-    private static bool IsPaid(TicketPaper paper, Reading total)
-    {
-        var cash = First(paper, "EFECTIVO", "SU PAGO", "PAGO CON", "RECIBIDO");
-        var change = First(paper, "CAMBIO", "SU CAMBIO");
-        return Near(cash?.Amount - change?.Amount, total.Amount)
-            || Near(First(paper, "VISA", "MASTERCARD", "TARJETA", "TARJETA CREDITO", "TARJETA DEBITO", "TARJETA BANCARIA", "TARJETA DE CREDITO", "TARJETA DE DEBITO")?.Amount, total.Amount);
-    }
 
     private static Reading? AmountAt(TicketPaper paper, int row, double quality)
     {

@@ -56,6 +56,20 @@ public sealed class Photo : IDisposable
         });
     }
 
+    /// <summary>A piece of it as JPEG, with some paper round it.</summary>
+    public byte[] Cut(PrintPlace place)
+    {
+        using var turned = place.Turn == 0 ? null : Turned(place.Turn);
+        var whole = (turned ?? this).Image;
+        var margin = Math.Max(8, place.Height * whole.Height * .6);
+        var piece = SKRectI.Intersect(
+            SKRectI.Create((int)((place.X * whole.Width) - margin), (int)((place.Y * whole.Height) - margin), (int)((place.Width * whole.Width) + (2 * margin)), (int)((place.Height * whole.Height) + (2 * margin))),
+            SKRectI.Create(whole.Width, whole.Height));
+        using var cut = whole.Subset(piece);
+        using var jpeg = cut.Encode(SKEncodedImageFormat.Jpeg, 85);
+        return jpeg.ToArray();
+    }
+
     /// <summary>A picture of another size: BGRA pixels, row by row.</summary>
     public byte[] Resized(int width, int height)
     {

@@ -1,7 +1,7 @@
 namespace Invoicing.Tickets.Reading;
 
 /// <summary>
-/// Whose ticket it is. Signs are asked in the order RFC, name or alias, printed address, QR; the first that points to a single merchant
+/// Whose ticket it is. Signs are asked in the order RFC, name or alias, printed address, QR, and last a name that is nearly there; the first that points to a single merchant
 /// decides. A sign that points to several is left to the next ones, which then choose among these only. Null: a person decides.
 /// </summary>
 public static class MerchantIdentifier
@@ -35,6 +35,7 @@ public static class MerchantIdentifier
         yield return ("url", merchants => ByHost(merchants, printed, .9));
         var coded = reading.Urls.Where(url => url.Method == "qr_code").Select(url => url.Url);
         yield return ("qr", merchants => ByHost(merchants, coded, .95));
+        yield return ("nombre", merchants => MerchantNames.Near(merchants, reading));
     }
 
     private static List<Pointed> ByRfc(IReadOnlyList<KnownMerchant> merchants, ReadField? rfc)
@@ -51,8 +52,8 @@ public static class MerchantIdentifier
 
     private static List<Pointed> ByHost(IReadOnlyList<KnownMerchant> merchants, IEnumerable<string> urls, double confidence)
     {
-        var hosts = urls.Select(HostOf).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return Pointing(merchants, merchant => merchant.PortalUrls.Select(HostOf).OfType<string>().Any(hosts.Contains), confidence);
+        var places = urls.Select(PlaceOf).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return Pointing(merchants, merchant => merchant.PortalUrls.Select(PlaceOf).OfType<string>().Any(places.Contains), confidence);
     }
 
     private static List<Pointed> Pointing(IReadOnlyList<KnownMerchant> merchants, Func<KnownMerchant, bool> points, double confidence) =>
@@ -62,10 +63,10 @@ public static class MerchantIdentifier
     private static bool Contradicts(KnownMerchant merchant, ReadField? rfc, string how) =>
         how == "nombre" && merchant.Rfc is { } known && rfc is { Confidence: >= SureRfc } && rfc.Value != known;
 
-    /// <summary>Host with its port where it is not the scheme's own: portals on one host differ by port.</summary>
-    private static string? HostOf(string url) =>
+    /// <summary>Host with its port where it is not the scheme's own, since portals on one host differ by port; on a platform's host its merchant's folder too.</summary>
+    private static string? PlaceOf(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Host.Length > 0
-            ? KnownHosts.WithoutWww(uri.Host) + (uri.IsDefaultPort ? "" : ":" + uri.Port)
+            ? KnownHosts.WithoutWww(uri.Host) + (uri.IsDefaultPort ? "" : ":" + uri.Port) + (KnownHosts.IsShared(uri.Host) ? uri.AbsolutePath.TrimEnd('/').Split('/').ElementAtOrDefault(1) is { Length: > 0 } folder ? "/" + folder : "/" : "")
             : null;
 }
 

@@ -3,6 +3,21 @@ using SkiaSharp;
 
 namespace Invoicing.Tickets.Reading;
 
+/// <summary>How a piece is looked at.</summary>
+internal enum Look
+{
+    Plain,
+
+    /// <summary>As it looks when the photo is turned by 180 degrees.</summary>
+    UpsideDown,
+
+    /// <summary>Faded print made dark.</summary>
+    Contrast,
+
+    /// <summary>With more paper round it.</summary>
+    Wider,
+}
+
 /// <summary>Reads one piece of text (PP-OCRv4 recogniser): cut out, levelled to 48 pixels high, decoded.</summary>
 internal static class LineRecogniser
 {
@@ -13,17 +28,36 @@ internal static class LineRecogniser
     /// <summary>Pieces under this score are noise: stamps, folds, logos.</summary>
     public const float MinConfidence = .4f;
 
-    /// <param name="upsideDown">Reads the piece as it looks when the photo is turned by 180 degrees.</param>
-    public static TextPiece Read(OcrModels models, Photo photo, TextBox box, bool upsideDown = false)
+    public static TextPiece Read(OcrModels models, Photo photo, TextBox box, Look look = Look.Plain)
     {
         var content = Math.Clamp((int)MathF.Ceiling(LineHeight * box.Width / MathF.Max(box.Height, 1)), 8, MaxWidth);
         var width = Math.Max(MinWidth, (content + 7) / 8 * 8);
-        var planes = Planes(Cut(photo, box, content, upsideDown), content, width);
+        var cut = Cut(photo, look == Look.Wider ? box.Grown(box.Height * .1f) : box, content, look == Look.UpsideDown);
+        var planes = Planes(look == Look.Contrast ? Stretched(cut) : cut, content, width);
         using var input = OrtValue.CreateTensorValueFromMemory(planes, [1, 3, LineHeight, width]);
         using var run = new RunOptions();
         using var output = models.Recogniser.Run(run, models.Recogniser.InputNames, [input], models.Recogniser.OutputNames);
         var (text, confidence) = models.Alphabet.Decode(output[0].GetTensorDataAsSpan<float>());
-        return new TextPiece(box, text.Trim(), confidence);
+        return new TextPiece(box, text.Trim(), confidence, []);
+    }
+
+    /// <summary>The darkest twentieth becomes black, the brightest half white: faded print comes back.</summary>
+    private static byte[] Stretched(byte[] bgra)
+    {
+        var sorted = new byte[bgra.Length / 4];
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            sorted[i] = bgra[(4 * i) + 1];
+        }
+
+        Array.Sort(sorted);
+        var (dark, bright) = ((int)sorted[sorted.Length / 20], (int)sorted[sorted.Length / 2]);
+        for (var i = 0; i < bgra.Length; i++)
+        {
+            bgra[i] = (byte)Math.Clamp((bgra[i] - dark) * 255 / Math.Max(16, bright - dark), 0, 255);
+        }
+
+        return bgra;
     }
 
     private static byte[] Cut(Photo photo, TextBox box, int width, bool upsideDown)

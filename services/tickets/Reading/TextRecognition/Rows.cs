@@ -8,13 +8,16 @@ namespace Invoicing.Tickets.Reading;
 /// </summary>
 internal static class Rows
 {
-    public static List<TextRow> From(IReadOnlyList<TextPiece> pieces)
+    private const int MaxOthers = 4;
+
+    /// <param name="turn">By how much the photo of these sides was turned to be upright.</param>
+    public static List<TextRow> From(IReadOnlyList<TextPiece> pieces, int width, int height, int turn)
     {
         var slope = Slope(pieces);
         var left = pieces.OrderBy(piece => piece.Box.Left).ToList();
         var next = Links(left, slope);
         var heads = Enumerable.Range(0, left.Count).Except(next.Values);
-        return [.. heads.Select(head => Chain(left, next, head)).OrderBy(row => Level(row, slope)).Select(ToRow)];
+        return [.. heads.Select(head => Chain(left, next, head)).OrderBy(row => Level(row, slope)).Select(row => ToRow(row) with { Place = PlaceOf(row, width, height, turn) })];
     }
 
     /// <summary>The paper's slope as a straight line over the height of the photo (least squares over the long pieces).</summary>
@@ -82,6 +85,20 @@ internal static class Rows
     private static float Level(List<TextPiece> row, Func<float, float> slope) =>
         row.Average(piece => piece.Box.Y - (slope(piece.Box.Y) * piece.Box.X));
 
+    private static PrintPlace PlaceOf(List<TextPiece> row, int width, int height, int turn)
+    {
+        var (left, top) = (row.Min(piece => piece.Box.Left), row.Min(piece => piece.Box.Y - (piece.Box.Height / 2) - (MathF.Abs(MathF.Sin(piece.Box.Angle)) * piece.Box.Width / 2)));
+        var (right, bottom) = (row.Max(piece => piece.Box.Right), row.Max(piece => piece.Box.Y + (piece.Box.Height / 2) + (MathF.Abs(MathF.Sin(piece.Box.Angle)) * piece.Box.Width / 2)));
+        static double Part(float at, int of) => Math.Round(Math.Clamp(at / of, 0, 1), 4);
+        return new PrintPlace(turn, Part(left, width), Part(top, height), Part(right - left, width), Part(bottom - top, height));
+    }
+
+    private static string WithOther(string row, string piece, string other)
+    {
+        var at = row.IndexOf(piece, StringComparison.Ordinal);
+        return at < 0 ? row : string.Concat(row.AsSpan(0, at), other, row.AsSpan(at + piece.Length));
+    }
+
     private static TextRow ToRow(List<TextPiece> row)
     {
         var text = new StringBuilder(row[0].Text);
@@ -92,6 +109,6 @@ internal static class Rows
             text.Append(gap > row[i].Box.Height ? "  " : " ").Append(row[i].Text);
         }
 
-        return new TextRow(text.ToString(), row.Min(piece => piece.Confidence));
+        return new TextRow(text.ToString(), row.Min(piece => piece.Confidence)) { Others = [.. row.SelectMany(piece => piece.Others.Select(other => WithOther(text.ToString(), piece.Text, other))).Distinct().Take(MaxOthers)] };
     }
 }

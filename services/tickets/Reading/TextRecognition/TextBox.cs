@@ -34,4 +34,5 @@ internal readonly record struct TextBox(float X, float Y, float Width, float Hei
 }
 
 /// <summary>A recognised piece of text.</summary>
-internal readonly record struct TextPiece(TextBox Box, string Text, float Confidence);
+/// <param name="Others">What other looks at the same piece read; empty when one look was enough or all agreed.</param>
+internal readonly record struct TextPiece(TextBox Box, string Text, float Confidence, IReadOnlyList<string> Others);

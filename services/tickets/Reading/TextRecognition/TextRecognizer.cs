@@ -10,6 +10,9 @@ public sealed class TextRecognizer(OcrModels models, int parallel) : IDisposable
     /// <summary>Upright print is read with a mean of .9 and more; less may be upside down.</summary>
     private const float SureConfidence = .8f;
 
+    /// <summary>A piece read less surely is looked at again in other ways: 28 of 100 rows under this were not exact when measured.</summary>
+    private const float SecondLook = .95f;
+
     private readonly SemaphoreSlim places = new(Math.Max(1, parallel));
 
     public TextRecognizer(OcrModels models) : this(models, Environment.ProcessorCount)
@@ -22,7 +25,7 @@ public sealed class TextRecognizer(OcrModels models, int parallel) : IDisposable
         await places.WaitAsync(stop);
         try
         {
-            return await Task.Run(() => Rows.From(Read(photo, stop)), stop);
+            return await Task.Run(() => Read(photo, stop), stop);
         }
         finally
         {
@@ -32,33 +35,56 @@ public sealed class TextRecognizer(OcrModels models, int parallel) : IDisposable
 
     public void Dispose() => places.Dispose();
 
-    private List<TextPiece> Read(Photo photo, CancellationToken stop)
+    private List<TextRow> Read(Photo photo, CancellationToken stop)
     {
         var boxes = LineDetector.Find(models, photo);
         if (!LiesOnItsSide(boxes))
         {
-            return ReadUpright(photo, boxes, stop);
+            return ReadUpright(photo, boxes, 0, stop);
         }
 
         using var turned = photo.Turned(90);
-        return ReadUpright(turned, LineDetector.Find(models, turned), stop);
+        return ReadUpright(turned, LineDetector.Find(models, turned), 90, stop);
     }
 
-    private List<TextPiece> ReadUpright(Photo photo, List<TextBox> boxes, CancellationToken stop)
+    private List<TextRow> ReadUpright(Photo photo, List<TextBox> boxes, int turn, CancellationToken stop)
     {
         var pieces = ReadAll(photo, boxes, stop);
         if (pieces.Count > 0 && pieces.Average(piece => piece.Confidence) >= SureConfidence)
         {
-            return Kept(pieces);
+            return RowsOf(photo, LookedAtAgain(photo, pieces, stop), turn);
         }
 
         if (!IsUpsideDown(photo, boxes, stop))
         {
-            return Kept(pieces);
+            return RowsOf(photo, LookedAtAgain(photo, pieces, stop), turn);
         }
 
         using var turned = photo.Turned(180);
-        return Kept(ReadAll(turned, LineDetector.Find(models, turned), stop));
+        return RowsOf(turned, LookedAtAgain(turned, ReadAll(turned, LineDetector.Find(models, turned), stop), stop), turn + 180);
+    }
+
+    private List<TextPiece> LookedAtAgain(Photo photo, List<TextPiece> pieces, CancellationToken stop)
+    {
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            if (pieces[i].Confidence < SecondLook)
+            {
+                stop.ThrowIfCancellationRequested();
+                pieces[i] = Agreed([pieces[i], LineRecogniser.Read(models, photo, pieces[i].Box, Look.Contrast), LineRecogniser.Read(models, photo, pieces[i].Box, Look.Wider)]);
+            }
+        }
+
+        return pieces;
+    }
+
+    /// <summary>What most looks read, or the surest of them; what the others read is kept beside it.</summary>
+    private static TextPiece Agreed(List<TextPiece> looks)
+    {
+        var readings = looks.Where(look => look.Text.Length > 0).GroupBy(look => look.Text).OrderByDescending(same => same.Sum(look => look.Confidence)).ToList();
+        return readings.Count == 0
+            ? looks[0]
+            : looks[0] with { Text = readings[0].Key, Confidence = readings[0].Max(look => look.Confidence), Others = [.. readings.Skip(1).Where(same => same.Any(look => look.Confidence > LineRecogniser.MinConfidence)).Select(same => same.Key)] };
     }
 
     private List<TextPiece> ReadAll(Photo photo, List<TextBox> boxes, CancellationToken stop)
@@ -73,15 +99,15 @@ public sealed class TextRecognizer(OcrModels models, int parallel) : IDisposable
         return pieces;
     }
 
-    private static List<TextPiece> Kept(List<TextPiece> pieces) =>
-        pieces.FindAll(piece => piece.Confidence >= LineRecogniser.MinConfidence && piece.Text.Length > 0);
+    private static List<TextRow> RowsOf(Photo photo, List<TextPiece> pieces, int turn) =>
+        Rows.From(pieces.FindAll(piece => piece.Confidence >= LineRecogniser.MinConfidence && piece.Text.Length > 0), photo.Width, photo.Height, turn);
 
     private bool IsUpsideDown(Photo photo, List<TextBox> boxes, CancellationToken stop)
     {
         var sample = boxes.OrderByDescending(box => box.Width * box.Height).Take(8).ToList();
         stop.ThrowIfCancellationRequested();
         return sample.Count > 0
-            && sample.Average(box => LineRecogniser.Read(models, photo, box, upsideDown: true).Confidence)
+            && sample.Average(box => LineRecogniser.Read(models, photo, box, Look.UpsideDown).Confidence)
                 > sample.Average(box => LineRecogniser.Read(models, photo, box).Confidence);
     }
 

@@ -1,26 +1,21 @@
-using System.Text.Json;
-
 namespace Invoicing.Tickets.Reading;
 
-/// <summary>Hosts of invoicing portals seen in the field, and whose they are (Knowledge/portal-hosts.json).</summary>
+/// <summary>Hosts of invoicing portals seen in the field, and whose they are (Knowledge/merchants.json).</summary>
 public static class KnownHosts
 {
-    /// <summary>Host without www. to brand; null for a platform that serves many merchants.</summary>
-    public static IReadOnlyDictionary<string, string?> Brands { get; } = Load();
+    /// <summary>Host without port to brand; null for one that several merchants share.</summary>
+    public static IReadOnlyDictionary<string, string?> Brands { get; } = KnownMerchants.All
+        .SelectMany(entry => entry.Hosts.Select(host => (Host: host.Split(':')[0], Brand: entry.IsPlatform ? null : entry.Name.ToUpperInvariant())))
+        .GroupBy(entry => entry.Host, StringComparer.OrdinalIgnoreCase)
+        .ToDictionary(same => same.Key, same => same.Select(entry => entry.Brand).Distinct().ToList() is [var only] ? only : null, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Brand of a host, null when unknown or a platform.</summary>
+    /// <summary>Brand of a host, null when unknown or shared.</summary>
     public static string? BrandOf(string host) => Brands.GetValueOrDefault(host) ?? Brands.GetValueOrDefault(WithoutWww(host));
 
     public static bool Knows(string host) => Brands.ContainsKey(host) || Brands.ContainsKey(WithoutWww(host));
 
-    internal static string WithoutWww(string host) => host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? host[4..] : host;
+    /// <summary>True for the host of a platform that many merchants use: it says nothing of whose ticket it is.</summary>
+    public static bool IsShared(string host) => (Brands.TryGetValue(host, out var brand) || Brands.TryGetValue(WithoutWww(host), out brand)) && brand is null;
 
-    private static Dictionary<string, string?> Load()
-    {
-        using var stream = typeof(KnownHosts).Assembly.GetManifestResourceStream("portal-hosts.json")
-            ?? throw new InvalidOperationException("portal-hosts.json is not embedded: the project does not import Reading/OcrModels.targets.");
-        using var document = JsonDocument.Parse(stream);
-        return document.RootElement.GetProperty("hosts").EnumerateArray().ToDictionary(
-            entry => entry.GetProperty("host").GetString()!, entry => entry.GetProperty("brand").GetString(), StringComparer.OrdinalIgnoreCase);
-    }
+    internal static string WithoutWww(string host) => host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? host[4..] : host;
 }

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Json;
+using Invoicing.OcrBench;
+
+// OcrBench COUNT [--from N] [--set known|heldout|all] [--no-tesseract] [--keep FILE] [--misses] [--fit]
+// OcrBench FOLDER [--no-tesseract] [--misses]
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
+var what = args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "300";
+var from = int.Parse(Option("--from") ?? "0", CultureInfo.InvariantCulture);
+var samples = Directory.Exists(what) ? Sample.Folder(what).ToList() : Sample.Printed(Option("--set") ?? "all", from, int.Parse(what, CultureInfo.InvariantCulture)).ToList();
+var keep = Option("--keep");
+var outcomesLock = new Lock();
+var outcomes = keep is not null && File.Exists(keep) ? [.. File.ReadLines(keep).Select(line => JsonSerializer.Deserialize<Outcome>(line)!)] : new List<Outcome>();
+
+// Kept one by one: a long measurement can be made in pieces.
+void Keep(Outcome outcome)
+{
+    if (keep is not null)
+    {
+        lock (outcomesLock)
+        {
+            File.AppendAllText(keep, JsonSerializer.Serialize(outcome) + "\n");
+        }
+    }
+}
+
+if (Option("--save") is { } folder)
+{
+    Directory.CreateDirectory(folder);
+    samples.ForEach(sample => File.WriteAllBytes(Path.Combine(folder, sample.Name + ".jpg"), sample.Picture()));
+    return 0;
+}
+
+var done = outcomes.Select(outcome => (outcome.Engine, outcome.Sample)).ToHashSet();
+var comparator = args.Contains("--no-tesseract") || !Tesseract.Installed
+    ? Task.FromResult(new List<Outcome>())
+    : Task.Run(async () =>
+    {
+        var beside = new List<Outcome>();
+        foreach (var sample in samples.Where(sample => !done.Contains(("tesseract", sample.Name))))
+        {
+            beside.Add(await Tesseract.ReadAsync(sample));
+            Keep(beside[^1]);
+        }
+
+        return beside;
+    });
+using (var reader = new OurReader())
+{
+    foreach (var sample in samples.Where(sample => !done.Contains(("ours", sample.Name))))
+    {
+        outcomes.Add(await reader.ReadAsync(sample));
+        Keep(outcomes[^1]);
+    }
+}
+
+outcomes.AddRange(await comparator);
+Report.Print(outcomes);
+if (args.Contains("--fit"))
+{
+    Fit.Print(outcomes);
+}
+
+if (args.Contains("--misses"))
+{
+    Report.Misses(outcomes.Where(outcome => outcome.Engine == "ours"));
+}
+
+return 0;
