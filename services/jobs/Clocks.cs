@@ -107,7 +107,7 @@ public sealed class Clocks(IServiceScopeFactory scopes, Patience patience, TimeP
                 job.Touch(now);
                 break;
             case Phase.asking:
-                job.TimeOut(Outcomes.RequiereHumano, "Nadie respondió a tiempo lo que se preguntó. " + job.InterventionInstructions, now);
+                job.TimeOut(job.Outcome == Outcomes.EmitidaPendienteArchivos ? job.Outcome : Outcomes.RequiereHumano, "Nadie respondió a tiempo lo que se preguntó. " + job.InterventionInstructions, now);
                 break;
         }
     }

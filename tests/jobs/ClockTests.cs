@@ -47,6 +47,24 @@ public sealed class ClockTests
     }
 
     [Test]
+    public async Task Files_that_do_not_come_for_days_are_a_person_s_matter_and_still_welcome()
+    {
+        var (_, job) = await app.SubmitAsync("acme");
+        await app.Worker.OfferAsync(1);
+        await app.Worker.FinishAsync(await app.Worker.TakeAsync(job), Outcomes.EmitidaPendienteArchivos, emitted: true);
+        await app.WhenAsync(job, "descarga_pendiente");
+        time.Pass(TimeSpan.FromDays(5.5));
+        await app.Worker.OfferAsync(1);
+        var run = await app.Worker.TakeAsync(job, 2);
+        await app.Worker.FinishAsync(run, Outcomes.EmitidaPendienteArchivos);
+        var asked = await app.WhenAsync(job, "requiere_intervencion");
+        await app.Worker.AcceptAsync(run);
+        Assert.That(asked.GetProperty("intervention_instructions").GetString(), Does.StartWith("La factura se emitió el ").And.Contain("Pídalos al comercio"));
+        Assert.That((run.ConsultOnly, asked.GetProperty("outcome").GetString()), Is.EqualTo((true, "emitida_pendiente_archivos")));
+        await app.WhenAsync(job, "completado");
+    }
+
+    [Test]
     public async Task An_attempt_whose_worker_lives_is_stopped_when_its_time_is_over()
     {
         var (_, job) = await app.SubmitAsync("acme");
