@@ -38,6 +38,7 @@ var ticketsReader = builder.AddService<Projects.Tickets>("tickets-reader", 8106,
 var browserAutomation = builder.AddService<Projects.BrowserAutomation>("browser-automation", 8105, settings)
     .WithReference(rabbitmq).WaitFor(rabbitmq)
     .WithReference(tenantConfig)
+    .WithReference(ticketsReader)
     .WithReplicas(1);
 
 var jobs = builder.AddService<Projects.Jobs>("jobs", 8102, settings)

@@ -41,6 +41,8 @@ public sealed record StoredFile(string Key, string FileName, string ContentType,
 /// <param name="Kind">cfdi_xml, cfdi_pdf, page, trace or email.</param>
 public sealed record DeliveredFile(string Kind, StoredFile File);
 
+/// <param name="CaptchasSolved">All, by whomever.</param>
+/// <param name="CaptchasLocally">Read or reckoned here; they cost nothing.</param>
 public sealed record AttemptUsage(
     double BrowserSeconds, int PageLoads, int CaptchasSolved, int CaptchasByService, long ModelInputTokens, long ModelOutputTokens, string? Model,
-    long StoredBytes);
+    long StoredBytes, int CaptchasLocally = 0);

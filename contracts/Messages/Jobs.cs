@@ -7,12 +7,14 @@ namespace Invoicing.Messages;
 /// <param name="ConsultOnly">An emission may already have happened: consult the portal, never press what emits.</param>
 /// <param name="Answers">What people answered for this job so far, by field (for example <c>portal_url</c>, <c>estacion</c>).</param>
 /// <param name="SuperviseFirst">A person is asked before the emission on a portal from which no verified invoice is known.</param>
+/// <param name="Model">Model that may choose where the engine is stuck, null for none.</param>
+/// <param name="CaptchaSolver">Who reads a picture first while <see cref="CaptchaSolving"/>: local, service, or null for the service where one is set up.</param>
 /// <param name="TimeoutSeconds">Wall-clock limit of the attempt, waiting for people left out.</param>
 public sealed record RunAttempt(
     long JobId, int Attempt, long TicketId, string CompanyId, IReadOnlyList<string> PortalUrls, IReadOnlyDictionary<string, string> Fields,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Alternatives, MerchantFacts? Merchant, long? FiscalProfileId, bool ConsultOnly,
     bool CaptchaSolving, IReadOnlyDictionary<string, string> Answers, int TimeoutSeconds, int InterventionTimeoutSeconds,
-    bool SuperviseFirst = false);
+    bool SuperviseFirst = false, string? Model = null, string? CaptchaSolver = null);
 
 /// <summary>Stop an attempt wherever it runs; every worker hears it, the one that holds the attempt closes its browser context.</summary>
 [Broadcast]

@@ -1,15 +1,15 @@
-# ./dev bench NAME [COUNT]: measures the running local system (tests/bench says what there is).
+# ./dev bench NAME [COUNT]: tests/bench says what there is. Only path measures the running local system.
 
 dev_bench() {
-    (($# > 0)) || die "Which one? path [COUNT], reads [COUNT], gateway [RATE], jobs [SECONDS], claim, browser [SECONDS] or soak [COUNT]."
+    (($# > 0)) || die "Which one? path [COUNT], reads [COUNT], gateway [RATE], jobs [SECONDS], claim, browser [SECONDS] [CONTEXTS] or soak [COUNT]."
     case $1 in
         gateway)
             # It brings its own processes; nginx is compared where it can be had.
             ensure_installed
             [[ -x /usr/sbin/nginx ]] || apt-get install -y -q --no-install-recommends nginx-light >/dev/null 2>&1 || warn "nginx is not installed and left out"
             ;;
-        # On servers of its own.
-        jobs | claim) ensure_installed ;;
+        # On servers and processes of their own.
+        reads | jobs | claim) ensure_installed ;;
         browser | soak)
             ensure_installed
             build tests/browser-bench/BrowserBench.csproj

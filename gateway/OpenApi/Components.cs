@@ -35,6 +35,7 @@ internal static class Components
         ("Idempotency-Replayed", "string", "true when this is the first answer to the key again."), ("Location", "string", "Where the new thing is."),
         ("ETag", "string", "The version read; If-Match must name it."), ("Link", "string", "<…>; rel=\"next\": the following page, with an opaque cursor."),
         ("X-Total-Count", "integer", "How many match in all."), ("Allow", "string", "The methods there are."), ("Content-Disposition", "string", "The file's name."),
+        ("X-Live-Page", "string", "Address of the page on show, without its query."),
     ];
 
     public static string NameOf(int status) => Problems.Single(p => p.Status == status).Name;

@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using Invoicing.BrowserAutomation.Browser;
 using Invoicing.BrowserAutomation.Captcha;
+using Invoicing.BrowserAutomation.Model;
 using Invoicing.Messages;
 
 namespace Invoicing.BrowserAutomation;
 
 /// <summary>Runs attempts in the background: heartbeat, time limit, browser, and the one word at the end.</summary>
 public sealed class AttemptRun(
-    Chromium chromium, Attempts attempts, IServiceScopeFactory scopes, Announcer announcer, Artefacts artefacts, SignIns signIns, TimeProvider time, ILogger<AttemptRun> log)
+    Chromium chromium, Attempts attempts, IServiceScopeFactory scopes, Announcer announcer, Artefacts artefacts, SignIns signIns, LivePages pages, TimeProvider time, ILogger<AttemptRun> log)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
 
@@ -39,7 +40,10 @@ public sealed class AttemptRun(
     {
         await using var scope = scopes.CreateAsyncScope();
         var jobs = scope.ServiceProvider.GetRequiredService<JobsClient>();
-        var journey = new Journey(command, held, chromium, jobs, scope.ServiceProvider.GetRequiredService<TenantsClient>(), announcer, artefacts, attempts, signIns, scope.ServiceProvider.GetRequiredService<Solver>(), time);
+        var (services, tenants) = (scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<TenantsClient>());
+        var firstReading = new FirstReading(command, services.GetRequiredService<Solver>(), services.GetRequiredService<LocalReader>(), tenants);
+        var advisor = new Advisor(command, services.GetRequiredService<ChatModel>(), tenants, services.GetRequiredService<ModelSettings>());
+        var journey = new Journey(command, held, chromium, jobs, tenants, announcer, artefacts, attempts, signIns, pages, firstReading, advisor, time);
         Outcome outcome;
         try
         {

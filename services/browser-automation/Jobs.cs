@@ -39,9 +39,10 @@ public sealed class JobsClient(HttpClient http)
         using var answer = await http.PostAsJsonAsync($"/internal/jobs/{job}/attempts/{attempt}/return", new { Worker = worker, Reason = reason }, Json.Options, ct);
     }
 
-    public async Task RegisterAsync(string worker, int slots, int busy, bool draining, CancellationToken ct)
+    /// <param name="port">On which this process listens: jobs calls it there while a person looks at one of its pages.</param>
+    public async Task RegisterAsync(string worker, int slots, int busy, bool draining, int? port, string? address, CancellationToken ct)
     {
-        using var answer = await http.PostAsJsonAsync($"/internal/workers/{worker}", new { Slots = slots, Busy = busy, Draining = draining }, Json.Options, ct);
+        using var answer = await http.PostAsJsonAsync($"/internal/workers/{worker}", new { Slots = slots, Busy = busy, Draining = draining, Port = port, Address = address }, Json.Options, ct);
         answer.EnsureSuccessStatusCode();
     }
 

@@ -1,6 +1,7 @@
 using Invoicing.BrowserAutomation.Browser;
 using Invoicing.BrowserAutomation.Captcha;
 using Invoicing.BrowserAutomation.Engine;
+using Invoicing.BrowserAutomation.Model;
 using Invoicing.Messages;
 
 namespace Invoicing.BrowserAutomation;
@@ -8,7 +9,7 @@ namespace Invoicing.BrowserAutomation;
 /// <summary>One attempt from the first address to its outcome: look, decide, do, record, until the engine says stop.</summary>
 public sealed class Journey(
     RunAttempt command, HeldAttempt held, Chromium chromium, JobsClient jobs, TenantsClient tenants, Announcer announcer, Artefacts artefacts, Attempts attempts,
-    SignIns signIns, Solver solver, TimeProvider time) : IAsyncDisposable
+    SignIns signIns, LivePages pages, FirstReading firstReading, Advisor advisor, TimeProvider time) : IAsyncDisposable
 {
     private const string Supervised = "primera_emision";
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(8);
@@ -29,7 +30,6 @@ public sealed class Journey(
     private string? host;
     private Task recording = Task.CompletedTask;
     private int captchas;
-    private readonly FirstReading firstReading = new(solver, command.CaptchaSolving);
 
     /// <summary>Recorded with jobs in this attempt.</summary>
     public bool Emitted { get; private set; }
@@ -60,7 +60,7 @@ public sealed class Journey(
 
     public AttemptFinished Finished(Outcome outcome) => new(
         command.JobId, command.Attempt, command.CompanyId, outcome.Word, discretion.Hide(outcome.Detail), outcome.Field, discretion.Hide(finalUrl), outcome.ErrorType, outcome.RetryAt,
-        history.EverTyped || intake.Files.Count > 0 ? receptor?.Rfc : null, Emitted && MayHaveIssued(outcome), intake.Files, new AttemptUsage(clock.Elapsed.TotalSeconds, session?.Activity.PageLoads ?? 0, captchas, firstReading.Count, 0, 0, null, intake.StoredBytes + (steps?.StoredBytes ?? 0)), time.GetUtcNow());
+        history.EverTyped || intake.Files.Count > 0 ? receptor?.Rfc : null, Emitted && MayHaveIssued(outcome), intake.Files, new AttemptUsage(clock.Elapsed.TotalSeconds, session?.Activity.PageLoads ?? 0, captchas, firstReading.Count, advisor.InputTokens, advisor.OutputTokens, advisor.Used, intake.StoredBytes + (steps?.StoredBytes ?? 0), firstReading.Locally), time.GetUtcNow());
 
     private bool MayHaveIssued(Outcome outcome) =>
         history.EmitPressed || (history.SaidInvoicedToPress && outcome.Word is not (Outcome.Recuperada or Outcome.OtroRfc));
@@ -211,6 +211,9 @@ public sealed class Journey(
         return FieldMap.Of((await reader.ReadAsync()).Fields, GoalFor(url), history.Known?.Fields).Any(m => m.Group == "ticket");
     }
 
+    // What leaves for a model, without what is the company's own.
+    private string Hidden(string text) => discretion.Hide(Privates().Where(p => p.Length >= 4).Aggregate(text, (t, p) => t.Replace(p, "•••", StringComparison.OrdinalIgnoreCase)));
+
     // What must not be told to other tenants.
     private List<string> Privates() =>
         [.. command.Fields.Where(f => f.Key is not ("forma_pago" or "merchant" or "comercio" or "marca" or "rfc_emisor")).Select(f => f.Value).Concat(answers.Values).Concat(discretion.Secrets).Concat([receptor!.Rfc, receptor.Nombre, receptor.Correo, receptor.CodigoPostal])];
@@ -235,6 +238,8 @@ public sealed class Journey(
             await doer.TakeFilesAsync();
             history.Look(page, session.Activity.Asked > asked);
             var move = Rote.Together(NextMove.Decide(page, GoalFor(url), history, time.GetUtcNow()), page, GoalFor(url), history);
+            var advice = await advisor.AdviseAsync(move, page, GoalFor(page.Url), history, Hidden, held.Stopped);
+            move = advice?.Move ?? move;
             asked = session.Activity.Asked;
             // The picture of the last move was taken while the page was being read.
             await recording;
@@ -244,7 +249,7 @@ public sealed class Journey(
                 return stop.Outcome;
             }
 
-            if (await StepAsync(move, page, doer) is { } ended)
+            if (await StepAsync(move, page, doer, advice?.Reason) is { } ended)
             {
                 return ended;
             }
@@ -257,7 +262,7 @@ public sealed class Journey(
         }
     }
 
-    private async Task<Outcome?> StepAsync(Move move, Snapshot page, MoveDoer doer)
+    private async Task<Outcome?> StepAsync(Move move, Snapshot page, MoveDoer doer, string? reasoning)
     {
         using var span = Telemetry.Source.StartActivity("step");
         span?.SetTag("invoicing.move", move.GetType().Name);
@@ -284,7 +289,7 @@ public sealed class Journey(
         history.Did(move, page, done.Ok, time.GetUtcNow());
         if (move is not Move.Wait || history.Waits == 1)
         {
-            recording = steps!.RecordAsync(move, page.Url, done, time.GetElapsedTime(start));
+            recording = steps!.RecordAsync(move, page.Url, done, time.GetElapsedTime(start), reasoning);
         }
 
         return null;
@@ -293,13 +298,14 @@ public sealed class Journey(
     private async Task<Outcome?> AskAsync(Move.AskPerson ask, Snapshot page, MoveDoer doer)
     {
         history.Bump(ask.Kind == "captcha" ? "captcha" : "asked:" + ask.Datum);
-        var question = new Question(command, held, attempts, session!, announcer, artefacts, discretion, time);
+        var live = new LivePage(command.CompanyId, new RemoteHand(session!, discretion), steps!, PermitAsync, time);
+        var question = new Question(command, held, attempts, session!, announcer, artefacts, discretion, pages, live, time);
         var image = ask.Picture is null ? null : await doer.PictureAsync(ask, page);
         clock.Pause();
-        if (image is not null && !answers.ContainsKey(Filling.NoRobot) && await firstReading.TryAsync(Here, image, refused: !history.CaptchaAnswered, held.Stopped) is { } read)
+        if (ask.Kind == "captcha" && ask.Datum != CaptchaMoves.Widget && !answers.ContainsKey(Filling.NoRobot) && await firstReading.TryAsync(Here, ask.Prompt, image, refused: !history.CaptchaAnswered, held.Stopped) is { } solved)
         {
             clock.Resume();
-            await AnswerAsync(ask, read, page, doer);
+            await AnswerAsync(ask, solved, page, doer);
             return null;
         }
 
@@ -311,15 +317,38 @@ public sealed class Journey(
             return new Outcome(Outcome.RequiereHumano, answer is null ? $"Nadie respondió a tiempo: {ask.Prompt}" : $"La persona rechazó la pregunta: {ask.Prompt}", ask.Kind == "dato" ? ask.Datum : null, ErrorType: ask.Kind);
         }
 
-        if (ask.Kind == "captcha")
+        if (ask.Kind == "captcha" && answer.Value is { Length: > 0 } read)
         {
-            await AnswerAsync(ask, answer.Value ?? "", page, doer);
+            await AnswerAsync(ask, read, page, doer);
             return null;
         }
 
         history.Did(ask, page, true, time.GetUtcNow());
-        answers[ask.Datum] = answer.Value ?? "";
+        captchas += ask.Kind == "captcha" ? 1 : 0;
+        // Without a value the page speaks for itself: the person has put there what was asked for.
+        if (answer.Value is { Length: > 0 } || ask.Kind == "confirmacion")
+        {
+            answers[ask.Datum] = answer.Value ?? "";
+        }
+
         history.Missing.Clear();
+        return null;
+    }
+
+    // A person's hand is held to the same rules: on record before the click that emits, for our receptor alone, and never twice.
+    private async Task<Refusal?> PermitAsync(Snapshot page, string? pointed, bool byEnter)
+    {
+        switch (TakeOver.Press(page, pointed, byEnter, GoalFor(page.Url), history))
+        {
+            case Move.Stop stop:
+                return new Refusal("emission_refused", stop.Outcome.Detail);
+            case Move.Press { Emits: true } when !await RecordEmissionAsync(page.Url):
+                return new Refusal("emission_not_recorded", "No se pudo registrar la emisión; no se presionó.");
+            case Move.Press press:
+                history.Did(press, page, true, time.GetUtcNow());
+                break;
+        }
+
         return null;
     }
 

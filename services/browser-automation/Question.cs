@@ -5,7 +5,7 @@ using Invoicing.Messages;
 namespace Invoicing.BrowserAutomation;
 
 /// <summary>Asks a person while the page stays open; the slot is free meanwhile, as long as not too many pages wait.</summary>
-public sealed class Question(RunAttempt command, HeldAttempt held, Attempts attempts, PortalSession session, Announcer announcer, Artefacts artefacts, Discretion discretion, TimeProvider time)
+public sealed class Question(RunAttempt command, HeldAttempt held, Attempts attempts, PortalSession session, Announcer announcer, Artefacts artefacts, Discretion discretion, LivePages pages, LivePage live, TimeProvider time)
 {
     /// <summary>Null when nobody answered in time.</summary>
     /// <exception cref="OperationCanceledException">The attempt was stopped meanwhile.</exception>
@@ -18,6 +18,7 @@ public sealed class Question(RunAttempt command, HeldAttempt held, Attempts atte
         var picture = image is null ? null : await artefacts.PutAsync(command.CompanyId, "captcha.png", "image/png", image, held.Stopped);
         var page = await session.PictureAsync(discretion.Secrets) is { } jpeg ? await artefacts.PutAsync(command.CompanyId, "pagina.jpg", "image/jpeg", jpeg, held.Stopped) : null;
         held.Waiting = attempts.MayWait;
+        await using var shown = pages.Show(id, live);
         try
         {
             await announcer.SayAsync(

@@ -12,13 +12,14 @@ public sealed class StepLog(RunAttempt command, PortalSession session, Announcer
     public long StoredBytes { get; private set; }
 
     /// <summary>Several fields typed together are as many steps with one picture.</summary>
-    public async Task RecordAsync(Move move, string url, Done done, TimeSpan took)
+    /// <param name="reasoning">The model's, where it chose the move.</param>
+    public async Task RecordAsync(Move move, string url, Done done, TimeSpan took, string? reasoning = null)
     {
         var picture = move is Move.Wait ? null : await PictureAsync();
         IReadOnlyList<Move> parts = move is Move.FillForm form ? form.Parts : [move];
         foreach (var part in parts)
         {
-            await SayAsync(ActionOf(part), StatusOf(part), part.Why, url, done.Ok, done.Trouble, SelectorOf(part), (int)took.TotalMilliseconds / parts.Count, picture);
+            await SayAsync(ActionOf(part), StatusOf(part), part.Why, url, done.Ok, done.Trouble, SelectorOf(part), (int)took.TotalMilliseconds / parts.Count, picture, reasoning);
         }
     }
 
@@ -36,10 +37,10 @@ public sealed class StepLog(RunAttempt command, PortalSession session, Announcer
         return await artefacts.PutAsync(command.CompanyId, $"paso-{number + 1}.jpg", "image/jpeg", jpeg, CancellationToken.None);
     }
 
-    private async Task SayAsync(string action, string status, string description, string url, bool ok, string? trouble, string? selector, int took, StoredFile? picture) =>
+    private async Task SayAsync(string action, string status, string description, string url, bool ok, string? trouble, string? selector, int took, StoredFile? picture, string? reasoning = null) =>
         await announcer.SayAsync(new StepRecorded(
             command.JobId, command.Attempt, command.CompanyId, ++number, status, action, discretion.Hide(description), discretion.Hide(WithoutQuery(url)), discretion.Hide(selector), ok ? "ok" : "failed", took, picture,
-            discretion.Hide(trouble), null,
+            discretion.Hide(trouble), discretion.Hide(reasoning),
             time.GetUtcNow()));
 
     public static string StatusOf(Move move) => move switch

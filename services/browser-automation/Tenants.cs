@@ -23,6 +23,12 @@ public sealed class TenantsClient(HttpClient http)
     public Task<PortalCredentials?> CredentialsAsync(string companyId, long merchantId, CancellationToken ct) =>
         GetAsync<PortalCredentials>($"/internal/tenants/{Uri.EscapeDataString(companyId)}/credentials/{merchantId}", ct);
 
+    /// <summary>What the tenant uses an outside service with; null when it has none.</summary>
+    public async Task<IReadOnlyDictionary<string, string>?> ServiceSecretAsync(string companyId, string name, CancellationToken ct) =>
+        (await GetAsync<ServiceSecret>($"/internal/tenants/{Uri.EscapeDataString(companyId)}/service-secrets/{name}", ct))?.Values;
+
+    private sealed record ServiceSecret(IReadOnlyDictionary<string, string> Values);
+
     private async Task<T?> GetAsync<T>(string path, CancellationToken ct) where T : class
     {
         using var answer = await http.GetAsync(path, ct);

@@ -1,7 +1,11 @@
+using Invoicing.BrowserAutomation.Browser;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
 namespace Invoicing.BrowserAutomation;
 
 /// <summary>This process towards jobs: its name, its free slots every five seconds, and an orderly leave.</summary>
-public sealed class Worker(Attempts attempts, IServiceScopeFactory scopes, TimeProvider time, ILogger<Worker> log) : BackgroundService
+public sealed class Worker(Attempts attempts, BrowserSettings settings, IServiceProvider services, IServiceScopeFactory scopes, TimeProvider time, ILogger<Worker> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(8);
@@ -29,6 +33,9 @@ public sealed class Worker(Attempts attempts, IServiceScopeFactory scopes, TimeP
         while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t.IsCompletedSuccessfully && t.Result, TaskScheduler.Default));
     }
 
+    // Known once the server listens, which may be after the first report.
+    private int? Port => services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses.Select(a => (int?)BindingAddress.Parse(a).Port).FirstOrDefault();
+
     private async Task RegisterAsync(CancellationToken ct)
     {
         try
@@ -36,7 +43,7 @@ public sealed class Worker(Attempts attempts, IServiceScopeFactory scopes, TimeP
             await using var scope = scopes.CreateAsyncScope();
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
             limit.CancelAfter(Every);
-            await scope.ServiceProvider.GetRequiredService<JobsClient>().RegisterAsync(Name, attempts.Slots, attempts.Busy, attempts.Draining, limit.Token);
+            await scope.ServiceProvider.GetRequiredService<JobsClient>().RegisterAsync(Name, attempts.Slots, attempts.Busy, attempts.Draining, Port, settings.Address, limit.Token);
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {

@@ -89,6 +89,12 @@ public sealed class Patience
     /// <summary>For the files to be verified, before verification is asked for again.</summary>
     public TimeSpan Verification { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>For the files to be verified at all, however often that was asked for.</summary>
+    public TimeSpan Verified { get; init; } = TimeSpan.FromDays(3);
+
+    /// <summary>For the files of an invoice that was issued, before a person is told that they do not come.</summary>
+    public TimeSpan Files { get; init; } = TimeSpan.FromDays(5);
+
     /// <summary>First and last ceiling of the retries' backoff.</summary>
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromSeconds(20);
     public TimeSpan LastRetry { get; init; } = TimeSpan.FromMinutes(30);

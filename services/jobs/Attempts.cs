@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Invoicing.Jobs.Db;
 using Invoicing.Messages;
 using Microsoft.EntityFrameworkCore;
@@ -30,5 +31,19 @@ public sealed class Attempts(JobsDb db, TenantDirectory tenants, Egress egress, 
         job.Id, job.Attempt, job.TicketId, job.CompanyId, PortalAddresses.For(job, ticket.Reading, egress), Admission.FieldsOf(job, ticket),
         ticket.Reading?.Alternatives ?? new Dictionary<string, IReadOnlyList<string>>(), ticket.Reading?.Merchant, Admission.ProfileOf(job),
         job.ConsultOnly, job.CaptchaSolving && settings.IsOn("captcha_solving"), job.Answers, job.TimeoutSeconds,
-        (int)patience.PersonAtPage.TotalSeconds, emission.Supervises(settings));
+        (int)patience.PersonAtPage.TotalSeconds, emission.Supervises(settings),
+        settings.IsSwitchedOn("claude_analysis") ? Said(settings, "claude_analysis", "model") : null, Said(settings, "captcha_solving", "solver"));
+
+    /// <summary>A text of the flag's configuration; whatever else operators wrote there is none.</summary>
+    private static string? Said(TenantSettings settings, string feature, string name)
+    {
+        try
+        {
+            return settings.Features.GetValueOrDefault(feature)?.ConfigJson is { } json && JsonNode.Parse(json) is JsonObject config && config[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length is > 0 and <= 100 ? text : null;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return null;
+        }
+    }
 }

@@ -5,10 +5,8 @@ namespace Invoicing.Jobs;
 /// <summary>How an attempt ends, and how the job does.</summary>
 public sealed partial class AutomationJob
 {
-    /// <summary>How often a portal may say "not yet", and how long files are waited for.</summary>
+    /// <summary>How often a portal may say "not yet".</summary>
     public const int MaxPostponements = 40;
-
-    private static readonly TimeSpan FilesPatience = TimeSpan.FromDays(5);
 
     /// <summary>The success the worker reported, believed only when tickets has verified the files.</summary>
     public string? PendingOutcome { get; private set; }
@@ -19,8 +17,9 @@ public sealed partial class AutomationJob
     public bool IsCurrent(int attempt) => attempt == Attempt && (HasWorker || Phase == Phase.stopping);
 
     /// <summary>Takes in a finished attempt of <see cref="IsCurrent"/>.</summary>
+    /// <param name="filesPatience">After the emission, until a person is told that the files do not come.</param>
     /// <returns>What follows; <see cref="Next.AskPerson"/> and <see cref="Next.Verify"/> are still to be carried out by the caller.</returns>
-    public Next Finish(AttemptFinished end, Backoff backoff, DateTimeOffset? availableFrom, DateTimeOffset now)
+    public Next Finish(AttemptFinished end, Backoff backoff, DateTimeOffset? availableFrom, TimeSpan filesPatience, DateTimeOffset now)
     {
         var consulted = EmittedAt is not null && EmissionAttempt != end.Attempt;
         Consume(end.Usage);
@@ -43,6 +42,7 @@ public sealed partial class AutomationJob
             next = Next.Verify;
         }
 
+        next = next == Next.AwaitFiles && EmittedAt + filesPatience < now ? Next.AskPerson : next;
         Follow(next, end, backoff, availableFrom, now);
         return next;
     }
@@ -118,9 +118,6 @@ public sealed partial class AutomationJob
             case Next.Later:
                 Requeue(Soonest(end.RetryAt ?? availableFrom, now.AddHours(1), now));
                 break;
-            case Next.AwaitFiles when EmittedAt + FilesPatience < now:
-                Fail(Outcomes.EmitidaPendienteArchivos, "La factura se emitió pero sus archivos no llegaron. " + end.Detail, now);
-                break;
             case Next.AwaitFiles:
                 EmittedAt ??= now;
                 NextAttemptAt = Soonest(end.RetryAt, now + FilesWait(Postponements++), now);
@@ -167,7 +164,7 @@ public sealed partial class AutomationJob
         var services = new Dictionary<string, string>(ServicesUsed) { ["browser"] = "chromium" };
         if (use.CaptchasSolved > 0)
         {
-            services["captcha"] = use.CaptchasByService > 0 ? "service" : "person";
+            services["captcha"] = use.CaptchasByService > 0 ? "service" : use.CaptchasLocally == use.CaptchasSolved ? "local" : "person";
         }
 
         if (use.Model is not null)

@@ -16,6 +16,7 @@ builder.Services.AddSingleton(new Egress(builder.Configuration.GetValue("Egress:
 builder.Services.AddSingleton<TenantMemory>();
 builder.Services.AddServiceClient<TenantDirectory>("tenant-config").ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(5));
 builder.Services.AddServiceClient<TicketDirectory>("tickets");
+builder.Services.AddHttpClient<LiveWorkers>(http => http.Timeout = TimeSpan.FromSeconds(15)).AddHttpMessageHandler<ServiceTokenHandler>();
 builder.Services.AddScoped<Admission>();
 builder.Services.AddScoped<Opening>();
 builder.Services.AddScoped<Arrivals>();

@@ -11,3 +11,11 @@ public sealed class Worker
 
     public void Report(int slots, int busy, bool draining, DateTimeOffset now) => (Slots, Busy, Draining, SeenAt) = (slots, busy, draining, now);
 }
+
+/// <summary>Where a worker's own process is called, with no balancer between.</summary>
+public sealed class WorkerAddress
+{
+    public required string WorkerId { get; init; }
+
+    public required string Address { get; init; }
+}

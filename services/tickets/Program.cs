@@ -9,6 +9,7 @@ builder.AddDatabase<TicketsDb>("tickets");
 builder.AddMessaging<TicketsDb>("tickets", typeof(Program).Assembly, ServiceRole.Of(builder.Configuration).Hears);
 builder.Services.AddReading(builder.Configuration);
 builder.Services.AddTickets(builder.Configuration);
+builder.Services.AddMailboxes(builder.Configuration);
 builder.Services.AddOpenApi("v1", ApiDocuments.V1);
 builder.Services.AddOpenApi("v2", ApiDocuments.V2);
 builder.WebHost.ConfigureKestrel(o => o.Limits.MaxRequestBodySize = UploadLimits.Body);

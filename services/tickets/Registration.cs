@@ -11,6 +11,7 @@ internal static class Registration
     {
         services.AddSingleton(_ => new OcrModels(configuration["Reading:Models"]));
         services.AddSingleton<TextRecognizer>();
+        services.AddSingleton<CaptchaReader>();
         services.AddSingleton<CodeReader>();
         services.AddSingleton<ReceiptReader>();
         return services.AddSingleton<ReceiptForms>();
@@ -25,6 +26,13 @@ internal static class Registration
         services.AddHttpClient<MailedLinks>().ConfigurePrimaryHttpMessageHandler(s => s.GetRequiredService<Egress>().Handler());
         services.AddHttpClient<WhatsAppMedia>().ConfigurePrimaryHttpMessageHandler(s => s.GetRequiredService<Egress>().Handler());
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(UploadLimits.Apply);
-        return services.AddScoped<Intake>().AddScoped<BulkIntake>().AddScoped<Catalogue>().AddScoped<Acceptance>().AddScoped<MailMatching>();
+        return services.AddScoped<Intake>().AddScoped<BulkIntake>().AddScoped<Catalogue>().AddScoped<Acceptance>().AddScoped<MailMatching>().AddScoped<MailIntake>();
+    }
+
+    /// <summary>Mailboxes are read where the role answers: reading tickets takes whole cores.</summary>
+    public static IServiceCollection AddMailboxes(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(configuration.GetSection("Mailboxes").Get<MailboxSettings>() ?? new MailboxSettings()).AddSingleton<MailboxReader>();
+        return ServiceRole.Of(configuration).Answers ? services.AddHostedService<Mailboxes>() : services;
     }
 }

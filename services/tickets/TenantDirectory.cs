@@ -53,9 +53,33 @@ public sealed class TenantDirectory(HttpClient http, IMemoryCache cache, ILogger
         }
     }
 
+    /// <summary>Tenants whose mailbox is read for them.</summary>
+    /// <exception cref="HttpRequestException">tenant-config does not answer.</exception>
+    public async Task<IReadOnlyList<KnownMailbox>> MailboxesAsync(CancellationToken ct) =>
+        await http.GetFromJsonAsync<IReadOnlyList<KnownMailbox>>("/internal/service-secrets/mailbox", Json.Options, ct) ?? [];
+
+    /// <summary>Null when it was taken away meanwhile.</summary>
+    /// <exception cref="HttpRequestException">tenant-config does not answer.</exception>
+    public async Task<MailboxAccount?> MailboxAsync(string companyId, CancellationToken ct)
+    {
+        using var answer = await http.GetAsync($"/internal/tenants/{Uri.EscapeDataString(companyId)}/service-secrets/mailbox", ct);
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        var values = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Opened>(Json.Options, ct))!.Values;
+        return new MailboxAccount(values["host"], int.Parse(values["port"], System.Globalization.CultureInfo.InvariantCulture), values["username"], values["password"], values.GetValueOrDefault("folder"));
+    }
+
+    private sealed record Opened(IReadOnlyDictionary<string, string> Values);
+
     private static TenantSettings Unknown(string companyId) =>
         new(companyId, 3, 100, 1000, null, 300, 1, "wait", new Dictionary<string, FeatureState>());
 
     private static bool IsAbsence(Exception e, CancellationToken ct) =>
         !ct.IsCancellationRequested && e is HttpRequestException or TaskCanceledException or System.Text.Json.JsonException;
 }
+
+/// <param name="UpdatedAt">Grows when its account is written anew.</param>
+public sealed record KnownMailbox(string CompanyId, DateTimeOffset UpdatedAt);

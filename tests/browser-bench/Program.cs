@@ -3,23 +3,24 @@ using Invoicing.Bench;
 using Invoicing.BrowserAutomation.Tests.Bench;
 using Invoicing.BrowserBench;
 
-// Invoices a minute of the worker beside a hand-written script on the same portal: browser [SECONDS a cell]; soak [COUNT] tickets for the browser's memory.
+// Invoices a minute of the worker beside a hand-written script on the same portal: [SECONDS a cell] [CONTEXTS,…]; soak [COUNT] tickets for the browser's memory.
 Environment.SetEnvironmentVariable("Logging__LogLevel__Default", "Warning");
 await using var town = await PortalTown.StartAsync();
 await town.PastAsync();
 return args switch
 {
     ["soak", .. var rest] => await SoakAsync(Number(rest, 300)),
-    _ => await CompareAsync(Number(args, 40)),
+    [var seconds, var contexts] => await CompareAsync(Number([seconds], 40), [.. contexts.Split(',').Select(c => Number([c], 1))]),
+    _ => await CompareAsync(Number(args, 40), [1, 2, 4]),
 };
 
 static int Number(string[] rest, int otherwise) => rest is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : otherwise;
 
-async Task<int> CompareAsync(int seconds)
+async Task<int> CompareAsync(int seconds, int[] numbers)
 {
     var cells = new List<(string Who, int Contexts, Cell Cell)>();
     await using var script = await ScriptedJobs.StartAsync(town);
-    foreach (var contexts in (int[])[1, 2, 4])
+    foreach (var contexts in numbers)
     {
         await using var ours = await OurWorker.StartAsync(town, contexts);
         for (var round = 0; round < 2; round++)
@@ -50,12 +51,13 @@ async Task<int> CompareAsync(int seconds)
 // The browser is started afresh after its fiftieth context, so a reading is compared with the others of the same age.
 async Task<int> SoakAsync(int count)
 {
+    const int Portion = 10;
     await using var ours = await OurWorker.StartAsync(town, 2);
     var (done, failed) = (0, 0);
     while (done < count)
     {
-        failed += await ours.InvoiceAsync(25);
-        done += 25;
+        failed += await ours.InvoiceAsync(Portion);
+        done += Portion;
         await Task.Delay(2000);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done,4} tickets: Chromium {Memory.Chromium():0.0} MB idle, this process {GC.GetTotalMemory(true) / 1048576.0:0.0} MB managed, {failed} not delivered, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}"));
     }

@@ -78,6 +78,8 @@ internal static class Permissions
         Fixed("GET /invoicing/v2/interventions", Permission.read_automation, "/invoicing/v2/interventions"),
         new("GET /invoicing/v2/interventions/{id}", Permission.read_automation, Reach.Named, async () => new Request($"/invoicing/v2/interventions/{await QuestionAsync()}")),
         new("POST /invoicing/v2/interventions/{id}", Permission.write_automation, Reach.Named, async () => new Request($"/invoicing/v2/interventions/{await QuestionAsync()}", new { action = "reject" })),
+        new("GET /invoicing/v2/interventions/{id}/live", Permission.read_screenshots, Reach.Named, async () => new Request($"/invoicing/v2/interventions/{await QuestionAsync()}/live", Answers: 409)),
+        new("POST /invoicing/v2/interventions/{id}/live/input", Permission.write_automation, Reach.Named, async () => new Request($"/invoicing/v2/interventions/{await QuestionAsync()}/live/input", new { kind = "scroll", delta_y = 10 }, Answers: 409)),
         Fixed("POST /invoicing/v2/bulk", Permission.bulk_operations, "/invoicing/v2/bulk", () => new { ticket_ids = new[] { 99999999 } }),
         new("GET /invoicing/v2/bulk/{batch_id}/status", Permission.read_automation, Reach.Named, async () => new Request($"/invoicing/v2/bulk/{await BatchAsync()}/status")),
         new("POST /invoicing/v2/bulk/{batch_id}/cancel", Permission.bulk_operations, Reach.Named, async () => new Request($"/invoicing/v2/bulk/{await BatchAsync()}/cancel")),
@@ -98,6 +100,7 @@ internal static class Permissions
         // Fiscal documents
         Fixed("POST /invoicing/v2/cfdi/validate", null, "/invoicing/v2/cfdi/validate", () => new StringContent("<x/>", System.Text.Encoding.UTF8, "application/xml")),
         Fixed("GET /invoicing/v2/fiscal/rfc/{rfc}", null, "/invoicing/v2/fiscal/rfc/XAXX010101000"),
+        Fixed("GET /invoicing/v2/inbox", Permission.read_tickets, "/invoicing/v2/inbox"),
         Fixed("POST /invoicing/v2/inbox", Permission.write_tickets, "/invoicing/v2/inbox", () => new StringContent("Subject: x\r\n\r\nx", System.Text.Encoding.UTF8, "message/rfc822")),
 
         // The tenant
@@ -113,6 +116,9 @@ internal static class Permissions
         new("GET /invoicing/v2/tenants/{company_id}/credentials/{merchant_id}", Permission.manage_tenant, Reach.Named, async () => new Request($"{Tenant}/credentials/{await CredentialAsync()}")),
         OfTenant("PUT /invoicing/v2/tenants/{company_id}/credentials/{merchant_id}", Permission.manage_tenant, "/credentials/5", () => new { username = "u", password = "p" }),
         new("DELETE /invoicing/v2/tenants/{company_id}/credentials/{merchant_id}", Permission.manage_tenant, Reach.Named, async () => new Request($"{Tenant}/credentials/{await CredentialAsync()}", Answers: 204)),
+        new("GET /invoicing/v2/tenants/{company_id}/service-secrets/{name}", Permission.manage_tenant, Reach.Named, async () => new Request(await ServiceSecretAsync())),
+        OfTenant("PUT /invoicing/v2/tenants/{company_id}/service-secrets/{name}", Permission.manage_tenant, "/service-secrets/claude_analysis", () => new { key = "k" }),
+        new("DELETE /invoicing/v2/tenants/{company_id}/service-secrets/{name}", Permission.manage_tenant, Reach.Named, async () => new Request(await ServiceSecretAsync(), Answers: 204)),
         OfTenant("GET /invoicing/v2/tenants/{company_id}/api-keys", Permission.manage_tenant, "/api-keys"),
         OfTenant("POST /invoicing/v2/tenants/{company_id}/api-keys", Permission.manage_tenant, "/api-keys", () => new { name = $"{Guid.NewGuid()}", role = "viewer" }),
         new("DELETE /invoicing/v2/tenants/{company_id}/api-keys/{id}", Permission.manage_tenant, Reach.Named, async () => new Request($"{Tenant}/api-keys/{await KeyAsync()}", Answers: 204)),
@@ -184,6 +190,12 @@ internal static class Permissions
     {
         (await App.Admin.PutAsync($"{Tenant}/credentials/6", new { username = "u", password = "p" })).Is(200);
         return 6;
+    }
+
+    private static async Task<string> ServiceSecretAsync()
+    {
+        (await App.Admin.PutAsync($"{Tenant}/service-secrets/claude_analysis", new { key = "k" })).Is(200);
+        return $"{Tenant}/service-secrets/claude_analysis";
     }
 
     private static async Task<string> KeyAsync() => (string)(await App.Admin.PostAsync($"{Tenant}/api-keys", new { name = $"{Guid.NewGuid()}", role = "viewer" })).Is(200)["id"]!;

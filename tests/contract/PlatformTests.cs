@@ -84,6 +84,14 @@ public sealed class PlatformTests
         Assert.That(((string?)answer["rfc"], (bool?)answer["format_valid"], (string?)answer["kind"]), Is.EqualTo((told, valid, kind)));
     }
 
+    [Test, Walks("GET /invoicing/v2/inbox")]
+    public async Task A_tenant_without_a_mailbox_hears_that_none_was_read()
+    {
+        var (company, admin) = await App.NewTenantAsync();
+        var told = (await admin.GetAsync("/invoicing/v2/inbox")).Is(200).Has("company_id", "checked_at", "trouble");
+        Assert.That(((string?)told["company_id"], (string?)told["checked_at"]), Is.EqualTo((company, (string?)null)));
+    }
+
     [Test, Walks("POST /invoicing/v2/inbox")]
     public async Task A_mail_gives_its_cfdis()
     {

@@ -60,6 +60,21 @@ public sealed class TenantTests
         (await App.OtherAdmin.GetAsync(Path(company, $"/fiscal-profiles/{made["id"]}"))).Is(404);
     }
 
+    [Test, Walks("PUT /invoicing/v2/tenants/{company_id}/service-secrets/{name}", "GET /invoicing/v2/tenants/{company_id}/service-secrets/{name}", "DELETE /invoicing/v2/tenants/{company_id}/service-secrets/{name}")]
+    public async Task The_key_of_an_outside_service_is_written_and_never_shown()
+    {
+        var (company, admin) = await App.NewTenantAsync();
+        var secret = $"clave-{Guid.NewGuid():N}";
+        var put = (await admin.PutAsync(Path(company, "/service-secrets/captcha_solving"), new { key = secret })).Is(200);
+        var got = (await admin.GetAsync(Path(company, "/service-secrets/captcha_solving"))).Is(200).Has("company_id", "name", "key_id", "created_at", "updated_at");
+        Assert.That(put.Text + got.Text, Does.Not.Contain(secret));
+        (await admin.PutAsync(Path(company, "/service-secrets/captcha_solving"), new { key = 5 })).Is(422);
+        (await admin.PutAsync(Path(company, "/service-secrets/otro"), new { key = "x" })).Is(404);
+        (await App.OtherAdmin.GetAsync(Path(company, "/service-secrets/captcha_solving"))).Is(404);
+        (await admin.DeleteAsync(Path(company, "/service-secrets/captcha_solving"))).Is(204);
+        (await admin.DeleteAsync(Path(company, "/service-secrets/captcha_solving"))).Is(404);
+    }
+
     [Test, Walks("PUT /invoicing/v2/tenants/{company_id}/credentials/{merchant_id}", "GET /invoicing/v2/tenants/{company_id}/credentials/{merchant_id}", "DELETE /invoicing/v2/tenants/{company_id}/credentials/{merchant_id}")]
     public async Task A_portal_credential_goes_in_and_never_comes_out()
     {

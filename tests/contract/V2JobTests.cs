@@ -147,6 +147,22 @@ public sealed class V2JobTests
         (await App.Viewer.GetAsync("/invoicing/v2/interventions/nada")).Is(404);
     }
 
+    [Test, Walks("GET /invoicing/v2/interventions/{id}/live", "POST /invoicing/v2/interventions/{id}/live/input")]
+    public async Task Where_no_page_waits_there_is_nothing_to_look_at_or_to_touch()
+    {
+        var (_, job) = await App.Admin.NewTicketAsync();
+        await App.Admin.WaitingJobAsync(job);
+        var live = $"/invoicing/v2/interventions/{(string)(await App.Viewer.GetAsync($"/invoicing/v2/interventions?job_id={job}")).Is(200).Json!.AsArray().Single()!["id"]!}/live";
+        Assert.That((string?)(await App.Operator.GetAsync(live)).Is(409)["code"], Is.EqualTo("no_live_page"));
+        (await App.OtherAdmin.GetAsync(live)).Is(404);
+        (await App.Viewer.GetAsync(live)).Is(403);
+        Assert.That((string?)(await App.Operator.PostAsync($"{live}/input", new { kind = "click", x = 1, y = 1 })).Is(409)["code"], Is.EqualTo("no_live_page"));
+        (await App.Operator.PostAsync($"{live}/input", new { kind = "click", x = 1 })).Is(422);
+        (await App.Operator.PostAsync($"{live}/input", new { kind = "key", key = "F12" })).Is(422);
+        (await App.Operator.PostAsync($"{live}/input", new { kind = "text", text = "a\nb" })).Is(422);
+        (await App.Viewer.PostAsync($"{live}/input", new { kind = "key", key = "Tab" })).Is(403);
+    }
+
     [Test, Walks("POST /invoicing/v2/bulk", "GET /invoicing/v2/bulk/{batch_id}/status", "POST /invoicing/v2/bulk/{batch_id}/cancel")]
     public async Task A_batch_takes_what_it_can_and_its_counts_agree()
     {

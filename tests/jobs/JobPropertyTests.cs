@@ -112,7 +112,7 @@ public sealed class JobPropertyTests
         var files = outcome is Outcomes.Entregada or Outcomes.YaFacturadaRecuperada ? new[] { new DeliveredFile("cfdi_xml", FakeWorker.Xml) } : [];
         var end = new AttemptFinished(job.Id, attempt, job.CompanyId, outcome, "Detalle.", null, null, null, null, "EKU9003173C9", false, files,
             new AttemptUsage(1, 1, 0, 0, 0, 0, null, 0), now);
-        switch (job.Finish(end, Retries, null, now))
+        switch (job.Finish(end, Retries, null, TimeSpan.FromDays(5), now))
         {
             case Next.Verify:
                 job.Verify(new VerifyCfdi(job.Id, attempt, job.TicketId, job.CompanyId, "EKU9003173C9", files, now), outcome);

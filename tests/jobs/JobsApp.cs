@@ -31,10 +31,16 @@ public sealed class JobsApp : IAsyncDisposable
     public FakeTickets Known { get; }
     public FakeWorker Worker { get; }
 
+    /// <summary>What workers answer of pages that wait for a person.</summary>
+    public FakePages Pages { get; private init; } = null!;
+
     /// <param name="tickets">The real tickets service instead of <see cref="Known"/>, made when bus, tenant-config and keys are there.</param>
+    /// <param name="door">Another way to the broker's address, for the service alone.</param>
     public static async Task<JobsApp> StartAsync(
-        Func<TestBus, FakeTenantConfig, InternalKeys, Task<HttpMessageHandler>>? tickets = null, TimeProvider? time = null, Dictionary<string, string?>? more = null)
+        Func<TestBus, FakeTenantConfig, InternalKeys, Task<HttpMessageHandler>>? tickets = null, TimeProvider? time = null, Dictionary<string, string?>? more = null,
+        Func<string, string>? door = null)
     {
+        more ??= [];
         var bus = await TestBus.StartAsync((endpoint, test) =>
         {
             TestBus.Hear<RunAttempt>(endpoint, test);
@@ -46,18 +52,24 @@ public sealed class JobsApp : IAsyncDisposable
             TestBus.Hear<TicketSubmitted>(endpoint, test);
         });
         var tenants = new FakeTenantConfig();
+        if (door is not null)
+        {
+            more["ConnectionStrings:rabbitmq"] = door(bus.Broker);
+        }
+
         var (known, keys) = (new FakeTickets(), new InternalKeys());
-        var service = await ServeAsync(tenants, tickets is null ? known : await tickets(bus, tenants, keys), bus, more ?? [], keys, time);
-        var app = new JobsApp(bus, service, tenants, known, time);
+        var pages = new FakePages();
+        var service = await ServeAsync(tenants, tickets is null ? known : await tickets(bus, tenants, keys), pages, bus, more, keys, time);
+        var app = new JobsApp(bus, service, tenants, known, time) { Pages = pages };
         await Eventually.TrueAsync(app.ListensAsync, "the service's queues", 60);
         return app;
     }
 
     /// <summary>A second process of the service on the same database and broker.</summary>
     public Task<TestService<AutomationJob>> StartReplicaAsync() =>
-        ServeAsync(Tenants, Known, Bus, new() { ["ConnectionStrings:jobs"] = Service.Database }, Service.Keys, time);
+        ServeAsync(Tenants, Known, Pages, Bus, new() { ["ConnectionStrings:jobs"] = Service.Database }, Service.Keys, time);
 
-    private static Task<TestService<AutomationJob>> ServeAsync(FakeTenantConfig tenants, HttpMessageHandler known, TestBus bus, Dictionary<string, string?> more, InternalKeys keys, TimeProvider? time)
+    private static Task<TestService<AutomationJob>> ServeAsync(FakeTenantConfig tenants, HttpMessageHandler known, FakePages pages, TestBus bus, Dictionary<string, string?> more, InternalKeys keys, TimeProvider? time)
     {
         more["Patience:FirstRetry"] = "00:00:00.100";
         more["Patience:LastRetry"] = "00:00:00.200";
@@ -71,6 +83,7 @@ public sealed class JobsApp : IAsyncDisposable
                 }
 
                 services.AddHttpClient<TenantDirectory>().ConfigurePrimaryHttpMessageHandler(() => tenants);
+                services.AddHttpClient<LiveWorkers>().ConfigurePrimaryHttpMessageHandler(() => pages);
                 services.AddHttpClient<TicketDirectory>().ConfigurePrimaryHttpMessageHandler(() => known);
             }, bus, keys);
     }
@@ -177,9 +190,9 @@ public sealed class FakeTenantConfig : HttpMessageHandler
     private readonly ConcurrentDictionary<string, bool> profileless = new();
     private readonly ConcurrentDictionary<string, string[]> secrets = new();
 
-    public void Set(string company, int concurrent = 3, int daily = 100, int weight = 1, string policy = "wait", bool enhanced = true, string? webhook = null) =>
+    public void Set(string company, int concurrent = 3, int daily = 100, int weight = 1, string policy = "wait", bool enhanced = true, string? webhook = null, params (string Name, FeatureState State)[] more) =>
         settings[company] = new TenantSettings(company, concurrent, daily, 1000, webhook, 300, weight, policy,
-            new Dictionary<string, FeatureState> { ["enhanced_automation"] = new(enhanced, null, null) });
+            more.Append(("enhanced_automation", new(enhanced, null, null))).ToDictionary(f => f.Item1, f => f.Item2));
 
     /// <summary>It does not answer.</summary>
     public bool Down { get; set; }
@@ -267,6 +280,21 @@ public sealed class FakeTickets : HttpMessageHandler
         : new HttpResponseMessage(HttpStatusCode.OK) { Content = JsonContent.Create(found, options: Json.Options) };
 }
 
+/// <summary>The doors of workers behind which pages wait.</summary>
+public sealed class FakePages : HttpMessageHandler
+{
+    /// <summary>Method, address and body of each call.</summary>
+    public ConcurrentQueue<string> Asked { get; } = new();
+
+    public Func<HttpRequestMessage, HttpResponseMessage> Answer { get; set; } = _ => new HttpResponseMessage(HttpStatusCode.NotFound);
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        Asked.Enqueue($"{request.Method} {request.RequestUri} {(request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken))}");
+        return request.Headers.Authorization is { Scheme: "Bearer" } ? Answer(request) : new HttpResponseMessage(HttpStatusCode.Unauthorized);
+    }
+}
+
 /// <summary>Speaks as a browser worker does: its HTTP calls and its messages.</summary>
 public sealed class FakeWorker(JobsApp app, string name)
 {
@@ -274,10 +302,10 @@ public sealed class FakeWorker(JobsApp app, string name)
 
     public static StoredFile Xml { get; } = new("aaaa/bbbbbbbbbbbb", "factura.xml", "application/xml", 10, new string('a', 64));
 
-    public async Task OfferAsync(int slots, bool draining = false)
+    public async Task OfferAsync(int slots, bool draining = false, string? address = null)
     {
         using var client = app.Service.AsService("browser-automation");
-        using var answer = await client.PostAsJsonAsync($"/internal/workers/{name}", new { slots, busy = 0, draining });
+        using var answer = await client.PostAsJsonAsync($"/internal/workers/{name}", new { slots, busy = 0, draining, address });
         answer.EnsureSuccessStatusCode();
     }
 

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Invoicing.TestSupport;
 
 namespace Invoicing.SystemTests;
@@ -50,6 +52,30 @@ public sealed class MainPathTests
         await desk.AnswerCaptchasUntilClosedAsync(job);
         await desk.CompletedAsync(job);
         Assert.That(await desk.EmissionsAsync(sold), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task The_page_that_waits_is_seen_and_moved_through_the_gateway()
+    {
+        var job = await desk.SubmitTextAsync(await desk.SellAsync("oxxo-test"));
+        await desk.StatusAsync(job, "requiere_intervencion");
+        var asked = (await system.Gateway.GetFromJsonAsync<JsonElement[]>($"/invoicing/v2/interventions?job_id={job}"))!.Single().GetProperty("id").GetString();
+        var live = $"/invoicing/v2/interventions/{asked}/live";
+        using var picture = await system.Gateway.GetAsync(new Uri(live, UriKind.Relative));
+        Assert.That((int)picture.StatusCode, Is.EqualTo(200), await picture.Content.ReadAsStringAsync());
+        var jpeg = await picture.Content.ReadAsByteArrayAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, live) { Headers = { IfNoneMatch = { picture.Headers.ETag! } } };
+        using var again = await system.Gateway.SendAsync(request);
+        using var moved = await system.Gateway.PostAsJsonAsync($"{live}/input", new { kind = "scroll", delta_y = 120 });
+        using var rejected = await system.Gateway.PostAsJsonAsync($"/invoicing/v2/interventions/{asked}", new { action = "reject" });
+        using var over = await system.Gateway.GetAsync(new Uri(live, UriKind.Relative));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(jpeg.AsSpan(0, 3).ToArray(), Is.EqualTo(new byte[] { 0xFF, 0xD8, 0xFF }));
+            Assert.That((int)again.StatusCode, Is.EqualTo(304));
+            Assert.That((int)moved.StatusCode, Is.EqualTo(200), await moved.Content.ReadAsStringAsync());
+            Assert.That((int)over.StatusCode, Is.EqualTo(410));
+        }
     }
 
     [Test]

@@ -31,6 +31,7 @@ public sealed class App
         {
             ["services:jobs:http:0"] = Neighbours.Address,
             ["services:tenant-config:http:0"] = Neighbours.Address,
+            ["Mailboxes:Every"] = "00:00:00.500",
         }, bus: Bus);
         using var root = Service.AsPlatformAdmin();
         using var pac = new ByteArrayContent(Fiscal.Tests.TestCertificate.Pac.Certificate.RawData);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Invoicing.Messages;
+using Invoicing.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -11,6 +12,7 @@ public sealed class Neighbours : IAsyncDisposable
     private readonly ConcurrentDictionary<string, string> receptors = new();
     private readonly ConcurrentDictionary<string, TenantSettings> settings = new();
     private readonly ConcurrentDictionary<string, (byte[] Bytes, string Type)> media = new();
+    private readonly ConcurrentDictionary<string, Dictionary<string, string>> mailboxes = new();
     private readonly WebApplication app;
 
     private Neighbours(WebApplication app) => this.app = app;
@@ -31,6 +33,8 @@ public sealed class Neighbours : IAsyncDisposable
             steps = new[] { new { step_number = 1, llm_reasoning = "porque sí" } }, summary = new { total_steps = 1 },
         }));
         app.MapPost("/internal/tickets/automation", () => Results.Text("{}", "application/json"));
+        app.MapGet("/internal/service-secrets/mailbox", () => Results.Json(neighbours.mailboxes.Keys.Select(c => new KnownMailbox(c, DateTimeOffset.UnixEpoch)), Json.Options));
+        app.MapGet("/internal/tenants/{company}/service-secrets/mailbox", (string company) => Results.Json(new { values = neighbours.mailboxes[company] }));
         app.MapGet("/media/{name}", (string name) => neighbours.media.TryGetValue(name, out var file) ? Results.Bytes(file.Bytes, file.Type) : Results.NotFound());
         await app.StartAsync();
         return neighbours;
@@ -38,6 +42,10 @@ public sealed class Neighbours : IAsyncDisposable
 
     /// <summary>The tenant's invoices are for this RFC.</summary>
     public void HasReceptor(string company, string rfc) => receptors[company] = rfc;
+
+    /// <summary>The tenant's mail is on this server.</summary>
+    public void HasMailbox(string company, ImapStandIn imap, string? password = null) =>
+        mailboxes[company] = new() { ["host"] = "127.0.0.1", ["port"] = $"{imap.Port}", ["username"] = ImapStandIn.User, ["password"] = password ?? imap.Password };
 
     public void Has(TenantSettings tenant) => settings[tenant.CompanyId] = tenant;
 

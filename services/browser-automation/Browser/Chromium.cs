@@ -14,6 +14,9 @@ public sealed class BrowserSettings
     /// <summary>Pages kept open for people beyond the slots.</summary>
     public int MaxWaiting { get; set; } = 8;
 
+    /// <summary>Where jobs calls this process, when that is not the address its own calls come from and the port it listens on.</summary>
+    public string? Address { get; set; }
+
     /// <summary>Contexts after which the browser is started afresh.</summary>
     public int ContextsPerBrowser { get; set; } = 50;
 

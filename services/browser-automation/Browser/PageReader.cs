@@ -8,6 +8,9 @@ namespace Invoicing.BrowserAutomation.Browser;
 /// <summary>Takes the snapshot of the window in use, all its frames together.</summary>
 public sealed class PageReader(PortalSession session)
 {
+    /// <summary>Handle of nothing that the snapshot holds.</summary>
+    public const string Nameless = "?";
+
     private const int MaxFrames = 12;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
     private static readonly string Look = $"() => JSON.stringify(({Script.Load("snapshot")})())";
@@ -43,6 +46,44 @@ public sealed class PageReader(PortalSession session)
         var found = await frame.EvaluateHandleAsync("i => { const e = window[Symbol.for('invoicing.elements')]?.[i]; return e?.isConnected ? e : null; }", int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture)).WaitAsync(Limit);
         // Playwright's own AsElement throws where there is none.
         return found as IElementHandle;
+    }
+
+    /// <summary>What the last snapshot calls the place that has the keyboard; null when it knows none there.</summary>
+    public async Task<string?> FocusedAsync()
+    {
+        for (var i = frames.Count - 1; i >= 0; i--)
+        {
+            if (await frames[i].EvaluateAsync<int>($"() => ({Script.Load("pointed")})(null)").WaitAsync(Limit) is >= 0 and var h)
+            {
+                return $"{i}:{h}";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What the last snapshot calls the place at this point of the window; <see cref="Nameless"/> where something unknown to it can be pressed, null where nothing can.</summary>
+    public async Task<string?> AtAsync(int x, int y)
+    {
+        for (var i = frames.Count - 1; i >= 0; i--)
+        {
+            var (left, top) = (0, 0);
+            if (frames[i].ParentFrame is not null)
+            {
+                var box = await (await frames[i].FrameElementAsync()).BoundingBoxAsync();
+                if (box is null || x < box.X || y < box.Y || x > box.X + box.Width || y > box.Y + box.Height)
+                {
+                    continue;
+                }
+
+                (left, top) = ((int)box.X, (int)box.Y);
+            }
+
+            var h = await frames[i].EvaluateAsync<int>($"p => ({Script.Load("pointed")})(p)", new[] { x - left, y - top }).WaitAsync(Limit);
+            return h >= 0 ? $"{i}:{h}" : h == -2 ? Nameless : null;
+        }
+
+        return null;
     }
 
     public IFrame FrameOf(string handle) => frames[int.Parse(handle.Split(':')[0], System.Globalization.CultureInfo.InvariantCulture)];

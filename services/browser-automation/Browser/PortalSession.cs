@@ -105,17 +105,19 @@ public sealed class PortalSession : IAsyncDisposable
         return texts;
     }
 
-    /// <summary>JPEG of what is on show with passwords and captcha answers masked; null when the page cannot be drawn.</summary>
+    /// <summary>JPEG of what is on show with passwords and captcha answers masked, in every frame; null when the page cannot be drawn.</summary>
     /// <param name="secrets">Masked also where the page repeats them as text.</param>
-    public async Task<byte[]?> PictureAsync(IReadOnlyList<string> secrets)
+    /// <param name="live">For the person who types the captcha's answer: it is not masked.</param>
+    public async Task<byte[]?> PictureAsync(IReadOnlyList<string> secrets, bool live = false)
     {
         try
         {
             var page = Page;
+            var hidden = "input[type=password], [data-secreto]" + (live ? "" : ", input[name*=captcha i], input[id*=captcha i]");
             return await page.ScreenshotAsync(new()
             {
                 Type = ScreenshotType.Jpeg, Quality = 45, Timeout = 3000, Caret = ScreenshotCaret.Hide,
-                Mask = [page.Locator("input[type=password], [data-secreto], input[name*=captcha i], input[id*=captcha i]"), .. secrets.Select(s => page.GetByText(s))],
+                Mask = [.. page.Frames.SelectMany(frame => secrets.Select(s => frame.GetByText(s)).Prepend(frame.Locator(hidden)))],
             });
         }
         catch (Exception e) when (e is PlaywrightException or TimeoutException)

@@ -34,6 +34,9 @@ public static class Account
         return change is null ? null : new Move.Press(change, "switch", false, $"Abrí «{change.Caption}»: se comprueba a qué RFC factura la cuenta.");
     }
 
+    /// <summary>What is asked where a person must sign in by hand.</summary>
+    public const string SignIn = "inicio_de_sesion";
+
     /// <summary>Under which a person's yes to typing the password at that host is filed.</summary>
     public static string Consent(string host) => "contrasena_en:" + host;
 
@@ -57,6 +60,11 @@ public static class Account
         if (goal.Stranger is { } host && history.Count("asked:" + Consent(host)) == 0)
         {
             return new Move.AskPerson("confirmacion", Consent(host), $"¿Se escribe en {host} la contraseña guardada para este comercio? Sólo si es su portal.", null, [], "Se pidió a una persona confirmar dónde se inicia sesión.");
+        }
+
+        if (goal.Password is null && history.Count("asked:" + SignIn) == 0)
+        {
+            return new Move.AskPerson("login", SignIn, "El portal pide iniciar sesión y no hay credenciales guardadas para este comercio: inicie sesión en la página en vivo y apruebe.", null, [], "Se pidió a una persona iniciar sesión en la página.");
         }
 
         return goal.Password is null ? Endings.Stop(Outcome.RequiereHumano, "El portal pide iniciar sesión y no hay credenciales guardadas para este comercio.", error: "login")

@@ -5,12 +5,16 @@ public static class CaptchaMoves
 {
     public const int MaxAnswers = 3;
 
+    /// <summary>What is asked where there is no picture to read: only a hand on the page helps.</summary>
+    public const string Widget = "captcha_widget";
+
     /// <summary>Null when no captcha stands in the way.</summary>
     public static Move? Next(Snapshot page, Scope scope, History history)
     {
-        if (page.CaptchaWidget && history.Count("widget") == 0)
+        // Where it was solved once, the portal says whether it counts.
+        if (page.CaptchaWidget && history.Count("captcha") == 0)
         {
-            return Endings.Stop(Outcome.RequiereHumano, "El portal usa un captcha que sólo una persona puede resolver en su navegador.", error: "captcha");
+            return new Move.AskPerson("captcha", Widget, "El portal usa un captcha que sólo una persona puede resolver: resuélvalo en la página en vivo y apruebe.", null, [], "Se pidió a una persona resolver el captcha en la página.");
         }
 
         var field = FieldOf(page, scope);
@@ -22,6 +26,11 @@ public static class CaptchaMoves
         if (history.Count("captcha") >= MaxAnswers)
         {
             return Endings.Stop(Outcome.RequiereHumano, "El captcha del portal no se pudo resolver en tres intentos.", error: "captcha");
+        }
+
+        if (Captcha.Sum.Of(field.Caption) is not null)
+        {
+            return new Move.AskPerson("captcha", field.Key, field.Caption, null, [], "Se respondió la pregunta del portal.");
         }
 
         if (PictureOf(page, field) is not { } picture)

@@ -36,6 +36,12 @@ public static class FieldMap
             return Fill(field, catalogue, 1, [], goal);
         }
 
+        // "¿Cuánto es 4 + 8?" asks whether somebody is there.
+        if (field.Kind == FieldKind.Text && Captcha.Sum.Of(field.Caption) is not null)
+        {
+            return new Mapped(field, "captcha", null, 1, []);
+        }
+
         var ranked = Vocabulary.Entries.Select(e => (e.Field, Score: Vocabulary.Score(e, field))).Where(r => r.Score >= Vocabulary.Threshold).OrderByDescending(r => r.Score).ToList();
         if (learned?.GetValueOrDefault(Recipe.FieldKey(field)) is { } known && Vocabulary.Find(known) is not null && !Contradicted(known, ranked))
         {

@@ -21,8 +21,8 @@ public sealed class CloseAttempt(JobsDb db, Admission admission, Patience patien
         await WithdrawAsync(job, m.Attempt, now, ct);
         await MeetAsync(job, m, now, ct);
         db.AddRange(m.Files.Select(f => JobFile.Of(job, f, now)));
-        var available = await db.Tickets.Where(t => t.Id == job.TicketId).Select(t => t.Reading).SingleAsync(ct);
-        var next = job.Finish(m, new Backoff(patience.FirstRetry, patience.LastRetry), available?.AvailableFrom, now);
+        var ticket = await db.Tickets.FindAsync([job.TicketId], ct);
+        var next = job.Finish(m, new Backoff(patience.FirstRetry, patience.LastRetry), ticket?.Reading?.AvailableFrom, patience.Files, now);
         Carry(next, job, m, now);
         await (cancelled ? db.TellEndAsync(job, now, ct) : db.RecordAsync(job, now, ct));
         await db.SaveChangesAsync(ct);
@@ -45,7 +45,9 @@ public sealed class CloseAttempt(JobsDb db, Admission admission, Patience patien
                 { ErrorType: { } error } when error.Contains("login", StringComparison.OrdinalIgnoreCase) => ("login", null),
                 _ => ("confirmacion", (string?)null),
             };
-            admission.Ask(job, kind, m.Detail, field, now);
+            var prompt = m.Outcome != Outcomes.EmitidaPendienteArchivos ? m.Detail
+                : $"La factura se emitió el {job.EmittedAt:dd/MM/yyyy} y sus archivos no llegan. Pídalos al comercio y adjúntelos al ticket, o apruebe para que se sigan buscando. {m.Detail}";
+            admission.Ask(job, kind, prompt, field, now);
         }
     }
 

@@ -16,6 +16,7 @@ public sealed class JobsDb(DbContextOptions<JobsDb> options) : DbContext(options
     public DbSet<Intervention> Interventions => Set<Intervention>();
     public DbSet<Batch> Batches => Set<Batch>();
     public DbSet<Worker> Workers => Set<Worker>();
+    public DbSet<WorkerAddress> WorkerAddresses => Set<WorkerAddress>();
     public DbSet<Portal> Portals => Set<Portal>();
     public DbSet<PortalRecipe> Recipes => Set<PortalRecipe>();
     public DbSet<TenantLimits> TenantLimits => Set<TenantLimits>();
@@ -37,6 +38,7 @@ public sealed class JobsDb(DbContextOptions<JobsDb> options) : DbContext(options
         Tables.OfJob(model.Entity<JobEvent>(), "job_events").HasKey(e => new { e.JobId, e.Seq });
         model.Entity<JobEvent>().Property(e => e.Data).HasColumnType("jsonb");
         model.Entity<Worker>().ToTable("workers").HasKey(w => w.Id);
+        Tables.WorkerAddresses(model.Entity<WorkerAddress>());
         model.Entity<Portal>().ToTable("portals").HasKey(p => p.Host);
         Tables.Recipes(model.Entity<PortalRecipe>());
         model.Entity<TenantLimits>().ToTable("tenant_limits").HasKey(l => l.CompanyId);
@@ -131,6 +133,12 @@ internal static class Tables
         batch.Property(b => b.Status).HasConversion<string>();
         batch.HasIndex(b => new { b.CompanyId, b.BatchId }).IsUnique();
         batch.HasIndex(b => new { b.Status, b.CreatedAt });
+    }
+
+    public static void WorkerAddresses(EntityTypeBuilder<WorkerAddress> found)
+    {
+        found.ToTable("worker_addresses").HasKey(w => w.WorkerId);
+        found.HasOne<Worker>().WithOne().HasForeignKey<WorkerAddress>(w => w.WorkerId).OnDelete(DeleteBehavior.Cascade);
     }
 
     public static void Recipes(EntityTypeBuilder<PortalRecipe> recipe)

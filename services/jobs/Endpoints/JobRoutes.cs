@@ -34,6 +34,9 @@ public static class JobRoutes
         write.MapPost("/jobs/{id:long}/process", JobsV1.Process).InTransaction();
         write.MapPost("/tickets/{id:long}/process-robust", ProcessRobust.Handle).InTransaction().Idempotent();
 
+        app.MapGet("/invoicing/v2/interventions/{id}/live", LivePage.Picture).Requires(Permission.read_screenshots);
+        app.MapPost("/invoicing/v2/interventions/{id}/live/input", LivePage.Input).Requires(Permission.write_automation);
+
         var bulk = app.MapGroup("/invoicing/v2/bulk").Requires(Permission.bulk_operations);
         bulk.MapPost("", CreateBatch.Handle).InTransaction().Idempotent<CreateBatch.Request>();
         bulk.MapPost("/{batch_id}/cancel", Batches.Cancel);

@@ -8,7 +8,9 @@ namespace Invoicing.Jobs.Endpoints;
 /// <summary>What workers call while they run an attempt. 409 means that the attempt is not theirs any more: touch nothing.</summary>
 public static class WorkerCalls
 {
-    public sealed record Report([property: Range(0, 1000)] int Slots, [property: Range(0, 1000)] int Busy, bool Draining);
+    /// <param name="Port">On which this process listens, at the address its call comes from.</param>
+    /// <param name="Address">Where it is called instead, when something between the two changes addresses.</param>
+    public sealed record Report([property: Range(0, 1000)] int Slots, [property: Range(0, 1000)] int Busy, bool Draining, [property: Range(1, 65535)] int? Port = null, string? Address = null);
 
     public sealed record LeaseRequest([property: Required] string? Worker, [property: Required] string? SessionId);
 
@@ -28,7 +30,7 @@ public static class WorkerCalls
 
     public sealed record Done;
 
-    public static async Task<Ok<Done>> Workers(string worker, Body<Report> body, JobsDb db, TimeProvider time, CancellationToken ct)
+    public static async Task<Ok<Done>> Workers(string worker, Body<Report> body, HttpContext http, JobsDb db, TimeProvider time, CancellationToken ct)
     {
         var (report, now) = (body.Value, time.GetUtcNow());
         await db.Database.ExecuteSqlAsync(
@@ -36,7 +38,21 @@ public static class WorkerCalls
              INSERT INTO workers (id, slots, busy, draining, seen_at) VALUES ({worker}, {report.Slots}, {report.Busy}, {report.Draining}, {now})
              ON CONFLICT (id) DO UPDATE SET slots = excluded.slots, busy = excluded.busy, draining = excluded.draining, seen_at = excluded.seen_at
              """, ct);
+        await (LiveWorkers.AddressOf(report.Address, http.Connection.RemoteIpAddress, report.Port) is { } address ? FindAtAsync(db, worker, address, ct) : Task.CompletedTask);
         return TypedResults.Ok(new Done());
+    }
+
+    private static async Task FindAtAsync(JobsDb db, string worker, string address, CancellationToken ct)
+    {
+        try
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"INSERT INTO worker_addresses (worker_id, address) VALUES ({worker}, {address}) ON CONFLICT (worker_id) DO UPDATE SET address = excluded.address WHERE worker_addresses.address <> excluded.address", ct);
+        }
+        catch (Exception e) when (Database.IsBehind(e))
+        {
+            // On the schema before these addresses nobody looks live; everything else goes on.
+        }
     }
 
     public static async Task<Results<Ok<Lease>, Problem>> TakeLease(long id, int attempt, Body<LeaseRequest> body, JobsDb db, TimeProvider time, CancellationToken ct)

@@ -11,6 +11,7 @@ public sealed class TenantsDb(DbContextOptions<TenantsDb> options) : DbContext(o
     public DbSet<FiscalProfile> FiscalProfiles => Set<FiscalProfile>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<PortalCredential> PortalCredentials => Set<PortalCredential>();
+    public DbSet<ServiceSecret> ServiceSecrets => Set<ServiceSecret>();
     public DbSet<WebhookSecret> WebhookSecrets => Set<WebhookSecret>();
     public DbSet<KeyActivation> KeyActivations => Set<KeyActivation>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
@@ -26,6 +27,7 @@ public sealed class TenantsDb(DbContextOptions<TenantsDb> options) : DbContext(o
         model.Entity<FiscalProfile>(Describe);
         model.Entity<ApiKey>(Describe);
         model.Entity<PortalCredential>(Describe);
+        model.Entity<ServiceSecret>(Describe);
         model.Entity<WebhookSecret>(Describe);
         model.Entity<KeyActivation>().ToTable("key_activations");
         model.Entity<AuditEntry>(Describe);
@@ -81,6 +83,12 @@ public sealed class TenantsDb(DbContextOptions<TenantsDb> options) : DbContext(o
     {
         credential.ToTable("portal_credentials").HasKey(c => new { c.CompanyId, c.MerchantId });
         Columns(credential.ComplexProperty(c => c.Secret));
+    }
+
+    private static void Describe(EntityTypeBuilder<ServiceSecret> secret)
+    {
+        secret.ToTable("service_secrets").HasKey(s => new { s.CompanyId, s.Name });
+        Columns(secret.ComplexProperty(s => s.Secret));
     }
 
     private static void Describe(EntityTypeBuilder<WebhookSecret> secret)

@@ -13,7 +13,7 @@ public static class ListKeys
     public static async Task<Ok<IEnumerable<Response>>> Handle(TenantsDb db, SecretKeys keys, CancellationToken ct)
     {
         var active = await db.ActiveKeyAsync(keys, ct);
-        var used = await db.PortalCredentials.Select(c => c.Secret.KeyId).Concat(db.WebhookSecrets.Select(s => s.Secret.KeyId))
+        var used = await db.PortalCredentials.Select(c => c.Secret.KeyId).Concat(db.WebhookSecrets.Select(s => s.Secret.KeyId)).Concat(db.ServiceSecrets.Select(s => s.Secret.KeyId))
             .GroupBy(id => id).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var present = keys.Ids;
         return TypedResults.Ok(present.Union(used.Keys).Order(StringComparer.Ordinal)

@@ -55,12 +55,22 @@ public static partial class PutFeature
             return Problem.Invalid("feature_name", "invalid_value", "El nombre lleva de 1 a 100 letras, dígitos o . _ -");
         }
 
+        if (ServiceSecret.Fields.ContainsKey(featureName) && (SecretIn(request.Config) ?? request.Variants?.Select(v => SecretIn(v.Config)).FirstOrDefault(n => n is not null)) is { } secret)
+        {
+            return Problem.Invalid("/config", "secret_in_config", $"«{secret}» no se guarda en la configuración, donde cualquiera la lee: use PUT /invoicing/v2/tenants/{companyId}/service-secrets/{featureName}.");
+        }
+
         return request.Variants is { Count: > 0 } variants && variants.DistinctBy(v => v.Name).Count() < variants.Count
             ? Problem.Invalid("/variants", "duplicate_variant", "Dos variantes llevan el mismo nombre.")
             : null;
     }
 
+    private static string? SecretIn(JsonObject? config) => config?.Select(p => p.Key).FirstOrDefault(name => Secretive().IsMatch(name));
+
     private static object Shown(FeatureFlag f) => new { f.Enabled, f.Config, f.RolloutPercentage, f.Variants };
+
+    [GeneratedRegex(@"(\A|_)(api_?key|key|secret|password|token|clave|contrasena)\z", RegexOptions.IgnoreCase)]
+    private static partial Regex Secretive();
 
     [GeneratedRegex(@"\A[A-Za-z0-9._-]{1,100}\z")]
     private static partial Regex Name();

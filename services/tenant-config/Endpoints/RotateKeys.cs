@@ -39,7 +39,8 @@ public static class RotateKeys
             rewrapped += done;
         }
 
-        var remaining = await db.PortalCredentials.CountAsync(c => c.Secret.KeyId != target, ct) + await db.WebhookSecrets.CountAsync(s => s.Secret.KeyId != target, ct);
+        var remaining = await db.PortalCredentials.CountAsync(c => c.Secret.KeyId != target, ct) + await db.WebhookSecrets.CountAsync(s => s.Secret.KeyId != target, ct)
+            + await db.ServiceSecrets.CountAsync(s => s.Secret.KeyId != target, ct);
         return TypedResults.Ok(new Response(target, rewrapped, remaining));
     }
 
@@ -51,6 +52,13 @@ public static class RotateKeys
         {
             var (old, rewrapped) = (c.Secret.WrappedKey, c.Rewrap(keys, target));
             moved += await db.PortalCredentials.Where(r => r.CompanyId == c.CompanyId && r.MerchantId == c.MerchantId && r.Secret.WrappedKey == old)
+                .ExecuteUpdateAsync(s => s.SetProperty(r => r.Secret.KeyId, target).SetProperty(r => r.Secret.WrappedKey, rewrapped.WrappedKey), ct);
+        }
+
+        foreach (var o in await db.ServiceSecrets.AsNoTracking().Where(s => s.Secret.KeyId != target).Take(Batch).ToListAsync(ct))
+        {
+            var (old, rewrapped) = (o.Secret.WrappedKey, o.Rewrap(keys, target));
+            moved += await db.ServiceSecrets.Where(r => r.CompanyId == o.CompanyId && r.Name == o.Name && r.Secret.WrappedKey == old)
                 .ExecuteUpdateAsync(s => s.SetProperty(r => r.Secret.KeyId, target).SetProperty(r => r.Secret.WrappedKey, rewrapped.WrappedKey), ct);
         }
 

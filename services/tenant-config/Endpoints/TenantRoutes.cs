@@ -17,6 +17,9 @@ public static class TenantRoutes
         tenant.MapGet("/credentials/{merchantId:long}", GetCredential.Handle);
         tenant.MapPut("/credentials/{merchantId:long}", PutCredential.Handle);
         tenant.MapDelete("/credentials/{merchantId:long}", DeleteCredential.Handle);
+        tenant.MapGet("/service-secrets/{name}", GetServiceSecret.Handle);
+        tenant.MapPut("/service-secrets/{name}", PutServiceSecret.Handle);
+        tenant.MapDelete("/service-secrets/{name}", DeleteServiceSecret.Handle);
         tenant.MapGet("/api-keys", ListApiKeys.Handle);
         tenant.MapPost("/api-keys", CreateApiKey.Handle).WithMetadata(Idempotent.Route);
         tenant.MapDelete("/api-keys/{id}", RevokeApiKey.Handle);
@@ -44,6 +47,8 @@ public static class TenantRoutes
         inside.MapGet("/tenants/{companyId}/fiscal-profile", TellFiscalProfile.Handle);
         inside.MapGet("/tenants/{companyId}/credentials/{merchantId:long}", TellCredential.Handle);
         inside.MapGet("/tenants/{companyId}/webhook-secrets", TellWebhookSecrets.Handle);
+        inside.MapGet("/tenants/{companyId}/service-secrets/{name}", TellServiceSecret.Handle);
+        inside.MapGet("/service-secrets/{name}", TellServiceSecret.List);
         inside.MapPost("/api-keys/resolve", ResolveApiKey.Handle);
         inside.MapGet("/oauth-clients/{id}", TellClient.Handle);
         inside.MapPost("/rate-windows/lease", LeaseRequests.Handle);

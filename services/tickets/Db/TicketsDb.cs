@@ -9,6 +9,7 @@ public sealed class TicketsDb(DbContextOptions<TicketsDb> options) : DbContext(o
     public DbSet<Merchant> Merchants => Set<Merchant>();
     public DbSet<CfdiDocument> Cfdis => Set<CfdiDocument>();
     public DbSet<InvoiceAttachment> Attachments => Set<InvoiceAttachment>();
+    public DbSet<Mailbox> Mailboxes => Set<Mailbox>();
     public DbSet<PacCertificate> PacCertificates => Set<PacCertificate>();
 
     /// <summary>Ids for new tickets and their jobs. Job numbers here are even; the jobs service draws odd ones.</summary>
@@ -38,6 +39,8 @@ public sealed class TicketsDb(DbContextOptions<TicketsDb> options) : DbContext(o
         merchant.HasIndex(m => new { m.CompanyId, m.Nombre });
 
         model.Entity<PacCertificate>().ToTable("pac_certificates").HasKey(c => c.Serial);
+
+        model.Entity<Mailbox>().ToTable("mailboxes").HasKey(m => m.CompanyId);
 
         model.AddIdempotency();
         model.AddOutboxAndInbox();

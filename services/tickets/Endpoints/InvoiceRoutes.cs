@@ -11,6 +11,7 @@ public static class InvoiceRoutes
         read.MapGet("/attachments/{id}/download", GetTicketFile.Attachment);
         read.MapGet("/v2/tickets/{id}/invoice.xml", GetTicketFile.Xml);
         read.MapGet("/v2/tickets/{id}/invoice.pdf", GetTicketFile.Pdf);
+        read.MapGet("/v2/inbox", GetMailbox.Handle);
 
         var write = app.MapGroup("/invoicing").Requires(Permission.write_tickets).WithTags("invoices");
         write.MapPost("/tickets/{id}/upload-invoice", UploadInvoice.Handle).Accepts<UploadForm>("multipart/form-data").Produces<UploadInvoice.Response>().WithMetadata(Idempotent.Route);

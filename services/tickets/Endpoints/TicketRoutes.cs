@@ -30,6 +30,7 @@ public static class TicketRoutes
         inside.MapGet("/tickets/{id:long}/submission", TellSubmissions.OfTicket);
         inside.MapPost("/tickets/submissions", TellSubmissions.OfTickets);
         inside.MapPost("/tickets/bulk", TakeBulk.Handle);
+        inside.MapPost("/captcha", ReadCaptcha.Handle);
 
         app.MapGone("/invoicing/tickets/{id}/navigate-urls", "POST /invoicing/tickets/{id}/process-robust");
         app.MapGone("/invoicing/tickets/{id}/validate-consistency", "POST /invoicing/v2/cfdi/validate");

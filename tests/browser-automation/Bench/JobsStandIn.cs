@@ -35,6 +35,9 @@ public sealed class JobsStandIn : IAsyncDisposable
 
     public PortalCredentials? Credentials { get; set; }
 
+    /// <summary>Keys of outside services, by name.</summary>
+    public ConcurrentDictionary<string, string> ServiceKeys { get; } = new();
+
     /// <summary>By host, what was learned last; handed out while <see cref="OffersRecipes"/>.</summary>
     public ConcurrentDictionary<string, StoredRecipe> Recipes { get; } = new();
 
@@ -66,6 +69,7 @@ public sealed class JobsStandIn : IAsyncDisposable
         app.MapPost("/internal/portals/{host}/recipe/uses", async (string host, HttpRequest body) => stand.Took(host, (await JsonSerializer.DeserializeAsync<RecipeUse>(body.Body, Json.Options))!));
         app.MapGet("/internal/tenants/{company}/fiscal-profile", (string company) => (stand.Profiles.GetValueOrDefault(company) ?? stand.Profile) is { } p ? Results.Text(JsonSerializer.Serialize(p, Json.Options), "application/json") : Results.NotFound());
         app.MapGet("/internal/tenants/{company}/credentials/{merchant}", () => stand.Credentials is { } c ? Results.Text(JsonSerializer.Serialize(c, Json.Options), "application/json") : Results.NotFound());
+        app.MapGet("/internal/tenants/{company}/service-secrets/{name}", (string name) => stand.ServiceKeys.TryGetValue(name, out var key) ? Results.Json(new { values = new { key } }) : Results.NotFound());
         await app.StartAsync();
         return stand;
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Invoicing.BrowserAutomation.Browser;
 using Invoicing.BrowserAutomation.Captcha;
 using Invoicing.BrowserAutomation.Consumers;
+using Invoicing.BrowserAutomation.Model;
 using Invoicing.Messages;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,8 @@ public sealed class WorkerBench : IAsyncDisposable
 
     public Artefacts Artefacts => host.Services.GetRequiredService<Artefacts>();
 
+    public LivePages Pages => host.Services.GetRequiredService<LivePages>();
+
     public Attempts Attempts => host.Services.GetRequiredService<Attempts>();
 
     /// <summary>Answers interventions; null leaves them unanswered.</summary>
@@ -44,7 +47,7 @@ public sealed class WorkerBench : IAsyncDisposable
     /// <summary>By job, where several are asked at once.</summary>
     public ConcurrentDictionary<long, Func<InterventionAsked, Task<AnswerIntervention?>>> Persons { get; } = new();
 
-    public static async Task<WorkerBench> StartAsync(int slots = 2, LogLevel logs = LogLevel.Error, SolverSettings? solver = null)
+    public static async Task<WorkerBench> StartAsync(int slots = 2, LogLevel logs = LogLevel.Error, SolverSettings? solver = null, ModelSettings? model = null, string? reader = null)
     {
         var jobs = await JobsStandIn.StartAsync();
         var folder = Directory.CreateTempSubdirectory("worker-bench").FullName;
@@ -55,8 +58,10 @@ public sealed class WorkerBench : IAsyncDisposable
         var settings = new BrowserSettings { Slots = slots };
         settings.ExecutablePath = Environment.GetEnvironmentVariable("INVOICING_TEST_CHROMIUM") ?? settings.ExecutablePath;
         services.AddSingleton(TimeProvider.System).AddSingleton(settings).AddSingleton(new Egress(allowLoopback: true)).AddSingleton(new Artefacts(folder));
-        services.AddSingleton<Chromium>().AddSingleton<Attempts>().AddSingleton<SignIns>().AddSingleton<Announcer>().AddSingleton<AttemptRun>();
+        services.AddSingleton<Chromium>().AddSingleton<Attempts>().AddSingleton<SignIns>().AddSingleton<LivePages>().AddSingleton<Announcer>().AddSingleton<AttemptRun>();
         services.AddSolver(solver ?? new SolverSettings(), new Egress(allowLoopback: true));
+        services.AddModel(model ?? new ModelSettings(), new Egress(allowLoopback: true));
+        services.AddHttpClient<LocalReader>(http => http.BaseAddress = new Uri(reader ?? jobs.Address));
         services.AddHttpClient<JobsClient>(http => http.BaseAddress = new Uri(jobs.Address));
         services.AddHttpClient<TenantsClient>(http => http.BaseAddress = new Uri(jobs.Address));
         services.AddHostedService<Worker>();

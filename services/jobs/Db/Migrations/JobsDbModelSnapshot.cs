@@ -1259,6 +1259,23 @@ namespace Invoicing.Jobs.Db.Migrations
                     b.ToTable("workers", (string)null);
                 });
 
+            modelBuilder.Entity("Invoicing.Jobs.WorkerAddress", b =>
+                {
+                    b.Property<string>("WorkerId")
+                        .HasColumnType("text")
+                        .HasColumnName("worker_id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.HasKey("WorkerId")
+                        .HasName("pk_worker_addresses");
+
+                    b.ToTable("worker_addresses", (string)null);
+                });
+
             modelBuilder.Entity("Invoicing.OutboxMessage", b =>
                 {
                     b.Property<long>("Id")
@@ -1397,6 +1414,16 @@ namespace Invoicing.Jobs.Db.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_automation_screenshots_automation_jobs_job_id");
+                });
+
+            modelBuilder.Entity("Invoicing.Jobs.WorkerAddress", b =>
+                {
+                    b.HasOne("Invoicing.Jobs.Worker", null)
+                        .WithOne()
+                        .HasForeignKey("Invoicing.Jobs.WorkerAddress", "WorkerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_worker_addresses_workers_worker_id");
                 });
 #pragma warning restore 612, 618
         }

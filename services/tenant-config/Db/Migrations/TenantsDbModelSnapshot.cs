@@ -510,6 +510,50 @@ namespace Invoicing.Tenants.Db.Migrations
                     b.ToTable("rate_windows", (string)null);
                 });
 
+            modelBuilder.Entity("Invoicing.Tenants.ServiceSecret", b =>
+                {
+                    b.Property<string>("CompanyId")
+                        .HasColumnType("text")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Secret", "Invoicing.Tenants.ServiceSecret.Secret#Envelope", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("KeyId")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("key_id");
+
+                            b1.Property<byte[]>("Sealed")
+                                .IsRequired()
+                                .HasColumnType("bytea")
+                                .HasColumnName("sealed");
+
+                            b1.Property<byte[]>("WrappedKey")
+                                .IsRequired()
+                                .HasColumnType("bytea")
+                                .HasColumnName("wrapped_key");
+                        });
+
+                    b.HasKey("CompanyId", "Name")
+                        .HasName("pk_service_secrets");
+
+                    b.ToTable("service_secrets", (string)null);
+                });
+
             modelBuilder.Entity("Invoicing.Tenants.Tenant", b =>
                 {
                     b.Property<long>("Id")

@@ -56,4 +56,27 @@ internal sealed record GrayImage(byte[] Pixels, int Width, int Height)
 
         return this with { Pixels = sharp };
     }
+
+    /// <summary>Each pixel the median of its neighbourhood: specks and hairlines go away.</summary>
+    public GrayImage WithoutSpecks()
+    {
+        var clean = new byte[Pixels.Length];
+        Span<byte> around = stackalloc byte[9];
+        for (var at = 0; at < Pixels.Length; at++)
+        {
+            var (x, y, n) = (at % Width, at / Width, 0);
+            for (var dy = -1; dy <= 1; dy++)
+            {
+                for (var dx = -1; dx <= 1; dx++)
+                {
+                    around[n++] = Pixels[(Math.Clamp(y + dy, 0, Height - 1) * Width) + Math.Clamp(x + dx, 0, Width - 1)];
+                }
+            }
+
+            around.Sort();
+            clean[at] = around[4];
+        }
+
+        return this with { Pixels = clean };
+    }
 }

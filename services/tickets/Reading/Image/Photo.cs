@@ -41,6 +41,9 @@ public sealed class Photo : IDisposable
         return ImageHeader.WhyNot(codec.Info.Size) is { } tooBig ? (null, tooBig) : Decode(codec);
     }
 
+    /// <summary>Pixels that are here already; they are the photo's from now on.</summary>
+    internal static Photo Of(SKBitmap pixels) => new(pixels);
+
     /// <summary>A copy turned clockwise by 90, 180 or 270 degrees.</summary>
     public Photo Turned(int degrees)
     {
