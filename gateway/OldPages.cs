@@ -13,7 +13,6 @@ public static class OldPages
         ("/invoicing/simple", "/console/tickets/nuevos"),
         ("/invoicing/dashboard", "/console/tickets"),
         ("/invoicing/automation-viewer", "/console/trabajos"),
-        ("/console", "/console/"),
     ];
 
     private static readonly (string Route, string Instead)[] Gone =
