@@ -3,6 +3,8 @@ using Invoicing.BrowserAutomation.Tests.Bench;
 
 namespace Invoicing.BrowserAutomation.Tests;
 
+using Messages = Invoicing.BrowserAutomation.Engine.Messages;
+
 /// <summary>Words, shapes and ways in that no entry of the knowledge holds as they stand.</summary>
 public sealed class UnknownPortalTests
 {
