@@ -21,6 +21,9 @@ public sealed record SystemPlan
 
     /// <summary>The checkout of an earlier version, built: its services start first, on databases of their own making.</summary>
     public string? Older { get; init; }
+
+    /// <summary>Database and broker; those of the run when left out.</summary>
+    public OwnServers? Servers { get; init; }
 }
 
 /// <summary>The system as real processes on free ports, its own databases and virtual host, with the simulated portals beside it.</summary>
@@ -108,13 +111,13 @@ public sealed class LocalSystem : IAsyncDisposable
 
     private async Task ConfigureAsync(SystemPlan plan)
     {
-        Broker = await Servers.NewBrokerAsync();
+        Broker = await Servers.NewBrokerAsync(plan.Servers);
         var urls = plan.Services.ToDictionary(s => s, _ => $"http://127.0.0.1:{Ports.Free()}");
         var known = urls.Concat(plan.StandIns).ToDictionary();
         var databases = new Dictionary<string, string>();
         foreach (var database in (string[])["tickets", "jobs", "billing", "tenants"])
         {
-            databases[database] = await Servers.NewDatabaseAsync();
+            databases[database] = await Servers.NewDatabaseAsync(plan.Servers);
         }
 
         Databases = databases;
