@@ -72,7 +72,9 @@ function Navigation() {
   return (
     <Box component="nav" aria-label="Secciones" sx={{ pt: 8, pb: 2 }}>
       {NAVIGATION.map(group => (
-        <List key={group.title} dense disablePadding subheader={<ListSubheader component="h2" disableSticky sx={{ lineHeight: '2.4rem', bgcolor: 'transparent', m: 0, fontSize: '0.75rem' }}>{group.title}</ListSubheader>}>
+        <Box key={group.title}>
+        <ListSubheader component="h2" disableSticky sx={{ lineHeight: '2.4rem', bgcolor: 'transparent', m: 0, fontSize: '0.75rem' }}>{group.title}</ListSubheader>
+        <List dense disablePadding aria-label={group.title}>
           {group.pages.map(({ to, text, icon: Icon, counts }) => (
             <ListItem key={to} disablePadding sx={{ px: 1 }}>
               <ListItemButton component={NavLink} to={to} sx={{ borderRadius: 1, py: 0.75, '&.active': { bgcolor: 'action.selected', color: 'primary.main', '& svg': { color: 'primary.main' }, '& span': { fontWeight: 600 } } }}>
@@ -83,6 +85,7 @@ function Navigation() {
             </ListItem>
           ))}
         </List>
+        </Box>
       ))}
       <List dense disablePadding sx={{ mt: 1, px: 1 }}>
         <ListItem disablePadding>

@@ -55,7 +55,7 @@ function DropZone() {
       <CloudUploadOutlined sx={{ fontSize: 44, color: 'primary.main' }} />
       <Typography component="h2" variant="h2" sx={{ mt: 1 }}>Arrastre aquí sus tickets</Typography>
       <Typography color="textSecondary" sx={{ mb: 2 }}>o elíjalos de su equipo o de la cámara</Typography>
-      <Button component="label" variant="contained">
+      <Button component="label" role={undefined} tabIndex={-1} variant="contained">
         Elegir archivos
         <Box component="input" type="file" multiple accept={ACCEPTED} aria-label="Elegir archivos" onChange={e => { const input = e.currentTarget as HTMLInputElement; uploadsStore.add(input.files ?? []); input.value = ''; }}
           sx={{ position: 'absolute', inset: 0, opacity: 0, cursor: 'pointer' }} />
