@@ -1,11 +1,8 @@
 using System.Security.Claims;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Invoicing;
 
@@ -86,66 +83,6 @@ public sealed record Caller(string Subject, string? CompanyId, Role Role, bool A
         var caller = context.Features.Get<Caller>() ?? throw new ProblemException(Problems.ForStatus(401));
         caller.TenantFor(context.Request.Query["company_id"]);
         return ValueTask.FromResult(caller);
-    }
-}
-
-/// <summary>
-/// Internal tokens: ES256, one minute. Each speaker signs with its own key (<c>Identity:SigningKey</c>, a PEM file) and everybody trusts the
-/// public keys in <c>Identity:Keys</c> (a folder of <c>name.pem</c>). Only the gateway's key may speak for users.
-/// </summary>
-public sealed class InternalTokens(string name, string? signingKey, string keys, TimeProvider time)
-{
-    public const string Gateway = "gateway";
-    private const string Audience = "invoicing-internal";
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
-    private readonly JsonWebTokenHandler handler = new() { SetDefaultTimesOnTokenCreation = false };
-    private readonly Lazy<SigningCredentials> signer = new(() => new SigningCredentials(Key(name, signingKey ?? throw new InvalidOperationException("Identity:SigningKey is not set")), SecurityAlgorithms.EcdsaSha256));
-    private readonly Dictionary<string, ECDsaSecurityKey> trusted =
-        Directory.Exists(keys) ? Directory.GetFiles(keys, "*.pem").ToDictionary(f => Path.GetFileNameWithoutExtension(f)!, f => Key(Path.GetFileNameWithoutExtension(f), f)) : [];
-
-    /// <summary>A token for the next hop: the user's for the gateway, this service's own otherwise.</summary>
-    public string Issue(Caller caller)
-    {
-        var now = time.GetUtcNow().UtcDateTime;
-        var claims = new Dictionary<string, object> { ["sub"] = caller.Subject, ["role"] = caller.Role.ToString(), ["anonymous"] = caller.Anonymous };
-        if (caller.CompanyId is not null)
-        {
-            claims["company_id"] = caller.CompanyId;
-        }
-
-        return handler.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = name, Audience = Audience, IssuedAt = now, NotBefore = now, Expires = now + Lifetime, Claims = claims, SigningCredentials = signer.Value,
-        });
-    }
-
-    /// <summary>Null when the token is not one of ours, is old, or claims what its issuer may not.</summary>
-    public async Task<Caller?> VerifyAsync(string token)
-    {
-        var result = await handler.ValidateTokenAsync(token, new TokenValidationParameters
-        {
-            ValidAudience = Audience,
-            ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
-            ValidateIssuer = false,
-            ClockSkew = TimeSpan.FromSeconds(30),
-            IssuerSigningKeyResolver = (_, parsed, _, _) => trusted.TryGetValue(parsed.Issuer, out var key) ? [key] : [],
-        });
-        if (!result.IsValid || !Enum.TryParse<Role>(Claim(result, "role"), out var role))
-        {
-            return null;
-        }
-
-        var mayClaim = (string)result.Issuer == Gateway || role == Role.service;
-        return mayClaim ? new Caller(Claim(result, "sub") ?? "", Claim(result, "company_id"), role, Claim(result, "anonymous") is "true" or "True") : null;
-    }
-
-    private static string? Claim(TokenValidationResult result, string name) => result.Claims.TryGetValue(name, out var value) ? value.ToString() : null;
-
-    private static ECDsaSecurityKey Key(string name, string file)
-    {
-        var key = ECDsa.Create();
-        key.ImportFromPem(File.ReadAllText(file));
-        return new ECDsaSecurityKey(key) { KeyId = name };
     }
 }
 

@@ -31,7 +31,11 @@ public sealed class InboxFilter<TMessage>(DbContext db, TimeProvider time) : IFi
         {
             await next.Send(context);
             await transaction.CommitAsync(context.CancellationToken);
+            return;
         }
+
+        // Else it would go to a queue of skipped messages that nobody reads.
+        await context.NotifyConsumed(context, TimeSpan.Zero, consumer);
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("inbox");

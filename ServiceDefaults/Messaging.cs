@@ -14,6 +14,9 @@ public static class Messaging
     /// <summary>Deliveries of one message before the broker gives it to the dead letters (processes that die while handling it).</summary>
     public const int DeliveryLimit = 5;
 
+    /// <summary>Messages a queue's consumer works on at once: a backlog must not take every connection to the database from those who call over HTTP.</summary>
+    private const int AtOnce = 8;
+
     /// <summary>Where messages go that killed their consumer too often.</summary>
     public const string DeadLetterExchange = "dead-letters";
 
@@ -32,7 +35,11 @@ public static class Messaging
         this WebApplicationBuilder builder, string prefix, Assembly consumers, Func<Type, bool>? wanted = null) where TDb : DbContext
     {
         builder.Services.AddScoped<DbContext>(services => services.GetRequiredService<TDb>());
-        return builder.AddBus(prefix, consumers, wanted, (context, configurator) => configurator.UseConsumeFilter(typeof(InboxFilter<>), context));
+        return builder.AddBus(prefix, consumers, wanted, (context, endpoint) =>
+        {
+            endpoint.ConcurrentMessageLimit = AtOnce;
+            endpoint.UseConsumeFilter(typeof(InboxFilter<>), context);
+        });
     }
 
     /// <summary>The same for a service without a database: its consumers answer for repeats themselves.</summary>
@@ -64,6 +71,7 @@ public static class Messaging
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 rabbit.Host(new Uri(address));
+                rabbit.ReturnPromptly();
                 rabbit.SendTopology.ErrorQueueNameFormatter = new OneQueueForFailures();
                 rabbit.ConfigureEndpoints(context);
             });

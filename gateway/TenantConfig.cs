@@ -7,12 +7,16 @@ using ZiggyCreatures.Caching.Fusion;
 namespace Invoicing.Gateway;
 
 /// <summary>
-/// What the gateway asks tenant-config: whose an API key is, and how a tenant is set up. Answers are kept for 4 s at most; after 3 s the
-/// next request has them asked for again behind its back, so that hardly any request waits and none asks what another is asking.
+/// What the gateway asks tenant-config: whose an API key is, and how a tenant is set up. Credentials are kept for 4 s at most, settings for
+/// 10 s; some time before, the next request has them asked for again behind its back, so that hardly any request waits and none asks what
+/// another is asking.
 /// </summary>
 public sealed class TenantConfig(HttpClient http, IFusionCache cache)
 {
     public static FusionCacheEntryOptions Kept => new(TimeSpan.FromSeconds(4)) { EagerRefreshThreshold = 0.75f, Size = 1 };
+
+    /// <summary>A flag may take 30 s to be seen everywhere, a revoked key 5 s.</summary>
+    private static readonly FusionCacheEntryOptions Settings = new(TimeSpan.FromSeconds(10)) { EagerRefreshThreshold = 0.5f, Size = 1 };
 
     public sealed record ApiKey(string KeyId, string CompanyId, Role Role, string Name);
 
@@ -44,7 +48,7 @@ public sealed class TenantConfig(HttpClient http, IFusionCache cache)
 
     /// <exception cref="HttpRequestException">tenant-config does not answer.</exception>
     public ValueTask<TenantSettings?> SettingsAsync(string companyId, CancellationToken ct) => cache.GetOrSetAsync<TenantSettings?>($"tenant {Digest(companyId)}", async (_, ct) =>
-        await http.GetFromJsonAsync<TenantSettings>($"/internal/tenants/{Uri.EscapeDataString(companyId)}", Json.Options, ct), token: ct);
+        await http.GetFromJsonAsync<TenantSettings>($"/internal/tenants/{Uri.EscapeDataString(companyId)}", Json.Options, ct), Settings, token: ct);
 
     /// <summary>Takes up to <paramref name="want"/> requests out of the window that all gateways share.</summary>
     /// <exception cref="HttpRequestException">tenant-config does not answer.</exception>

@@ -1,4 +1,4 @@
-# ./dev bench NAME [COUNT]: measures the running local system (tests/bench says what there is).
+# ./dev bench NAME [COUNT]: tests/bench says what there is. Only path measures the running local system.
 
 dev_bench() {
     (($# > 0)) || die "Which one? path [COUNT], reads [COUNT], gateway [RATE], jobs [SECONDS], claim, browser [SECONDS] [CONTEXTS], soak [COUNT] or ocr [COUNT|FOLDER]."
@@ -12,8 +12,8 @@ dev_bench() {
             ensure_installed
             [[ -x /usr/sbin/nginx ]] || apt-get install -y -q --no-install-recommends nginx-light >/dev/null 2>&1 || warn "nginx is not installed and left out"
             ;;
-        # On servers of its own.
-        jobs | claim) ensure_installed ;;
+        # On servers and processes of their own.
+        reads | jobs | claim) ensure_installed ;;
         browser | soak)
             ensure_installed
             build tests/browser-bench/BrowserBench.csproj

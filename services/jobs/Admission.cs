@@ -103,6 +103,9 @@ public sealed class Patience
     /// <summary>For the files to be verified, before verification is asked for again.</summary>
     public TimeSpan Verification { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>For the files to be verified at all, however often that was asked for.</summary>
+    public TimeSpan Verified { get; init; } = TimeSpan.FromDays(3);
+
     /// <summary>For the files of an invoice that was issued, before a person is told that they do not come.</summary>
     public TimeSpan Files { get; init; } = TimeSpan.FromDays(5);
 

@@ -50,10 +50,10 @@ public sealed partial class AutomationJob
         LeaseUntil = now + Lease;
     }
 
-    /// <summary>Null when the attempt is stale. Repeating a lost answer is fine, but what has pressed is not begun again in another session.</summary>
+    /// <summary>Null when the attempt is stale or another session runs it: one attempt is one session, or two would press. Repeating a lost answer is fine.</summary>
     public DateTimeOffset? TakeLease(int attempt, string worker, string session, DateTimeOffset now)
     {
-        var repeated = Phase == Phase.running && LeaseWorker == worker && (session == SessionId || EmissionAttempt != attempt);
+        var repeated = Phase == Phase.running && LeaseWorker == worker && SessionId == session;
         if (attempt != Attempt || Phase != Phase.dispatched && !repeated)
         {
             return null;

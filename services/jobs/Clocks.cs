@@ -102,6 +102,9 @@ public sealed class Clocks(IServiceScopeFactory scopes, Patience patience, TimeP
             case Phase.queued:
                 job.TimeOut(Outcomes.ResultadoIncierto, "El trabajo esperó demasiado tiempo en la cola.", now);
                 break;
+            case Phase.verifying when job.Verification is not { } asked || asked.At < now - patience.Verified:
+                job.TimeOut(Outcomes.ResultadoIncierto, "El CFDI descargado no se pudo verificar a tiempo.", now);
+                break;
             case Phase.verifying when job.Verification is { } verification:
                 db.Publish(verification, now);
                 job.Touch(now);

@@ -24,14 +24,15 @@ public sealed class Dispatcher(
             try
             {
                 var handed = await DispatchAllAsync(ct);
-                if (time.GetElapsedTime(checkedAt) >= Poll)
+                var due = time.GetElapsedTime(checkedAt) >= Poll;
+                if (due)
                 {
                     await HoldAsync(ct);
                     checkedAt = time.GetTimestamp();
                 }
 
-                // A tenant whose limits are not known waits for them; so does nobody else.
-                if (await RefreshLimitsAsync(ct) > 0)
+                // A tenant whose limits are not known waits for them; so does nobody else. While work goes out, a look a second is enough.
+                if ((due || handed == 0) && await RefreshLimitsAsync(ct) > 0)
                 {
                     handed += await DispatchAllAsync(ct);
                 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Invoicing.TestSupport;
 
 namespace Invoicing.Bench;
@@ -38,7 +36,8 @@ internal static class GatewayCost
             StandIns = new Dictionary<string, string> { ["tickets"] = backend, ["jobs"] = backend, ["billing-metrics"] = backend },
             More = (_, environment) => (environment["RateLimits__reads"], environment["ASPNETCORE_ENVIRONMENT"]) = ("1000000000", "Production"),
         });
-        var key = await KeyAsync(system);
+        var key = await system.KeyAsync("bench", "viewer");
+        await KnowTenantsAsync(system);
         Proxy[] proxies =
         [
             new("straight to the backend", Client(backend, null), () => []),
@@ -66,6 +65,19 @@ internal static class GatewayCost
         }
 
         return 0;
+    }
+
+    /// <summary>
+    /// What a process does once in seconds only (asking whose a key is) is compiled well after its thirtieth time: other tenants call before
+    /// anything is measured, as they have in a system that runs for an hour.
+    /// </summary>
+    private static async Task KnowTenantsAsync(LocalSystem system)
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            using var http = Client(system["gateway"].Url, await system.KeyAsync($"tenant{i}", "viewer"));
+            await TimeAsync(http);
+        }
     }
 
     /// <summary>Open loop: a request leaves when its time has come, whatever became of those before.</summary>
@@ -115,14 +127,6 @@ internal static class GatewayCost
 
         var (bare, ours) = (proxies.Single(p => p.Name == "bare YARP"), proxies.Single(p => p.Name == "our gateway"));
         Console.WriteLine($"our gateway over bare YARP: {ours.ProcessorMs / ours.Requests / (bare.ProcessorMs / bare.Requests):F2} × processor time (target 1.35)");
-    }
-
-    private static async Task<string> KeyAsync(LocalSystem system)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/invoicing/v2/tenants/bench/api-keys") { Content = JsonContent.Create(new { name = "bench", role = "viewer" }) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await system.PlatformTokenAsync());
-        using var answer = await system.Gateway.SendAsync(request);
-        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("key").GetString()!;
     }
 
     private static HttpClient Client(string url, string? key)

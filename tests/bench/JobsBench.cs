@@ -35,6 +35,8 @@ internal static class JobsBench
         Environment.SetEnvironmentVariable("Logging__LogLevel__Default", "Warning");
         // Where the jobs service's settings are; a test project would know by itself.
         Environment.SetEnvironmentVariable("ASPNETCORE_TEST_CONTENTROOT_JOBS", Path.Combine(TestSupport.Repository.Root, "services", "jobs"));
+        // Hangfire's client and workers block their threads: the pool must not be what they wait for.
+        ThreadPool.SetMinThreads(100, 100);
         var results = new ConcurrentDictionary<string, List<double>>();
         await using (var ours = await OurEngine.StartAsync())
         await using (var hangfire = await HangfireEngine.StartAsync())

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace Invoicing.Bench;
@@ -16,21 +15,4 @@ internal static class LocalRun
 
     /// <summary>The API key of a demo tenant's admin.</summary>
     public static string KeyOf(string company) => Credentials.GetProperty("tenants").GetProperty(company).GetProperty("admin").GetProperty("api_key").GetString()!;
-
-    public static async Task<string> PlatformTokenAsync()
-    {
-        var admin = Credentials.GetProperty("platform_admin");
-        using var http = new HttpClient { BaseAddress = Gateway };
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["grant_type"] = "client_credentials", ["client_id"] = admin.GetProperty("client_id").GetString()!, ["client_secret"] = admin.GetProperty("client_secret").GetString()!,
-        });
-        using var answer = await http.PostAsync(new Uri("/connect/token", UriKind.Relative), form);
-        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
-    }
-
-    /// <summary>What the gateway would send on for the platform's administrator.</summary>
-    public static string InternalToken() =>
-        new InternalTokens("gateway", Path.Combine(State, "keys/private/gateway.pem"), Path.Combine(State, "keys/public"), TimeProvider.System)
-            .Issue(new Caller("bench", null, Role.platform_admin, false));
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Invoicing.Bench;
 
-// Benchmarks of the running local system (./dev up), but for gateway, jobs and claim, which start their own; ./dev bench NAME runs them.
+// Benchmarks; path measures the running local system (./dev up), the others start what they need themselves. ./dev bench NAME runs them.
 return args switch
 {
     ["path", .. var rest] => await MainPath.RunAsync(Number(rest, 100)),
@@ -21,8 +21,8 @@ static int Usage()
     Console.Error.WriteLine("""
         path [COUNT]    typed tickets over the simulated portals: right outcomes, wrong or duplicate emissions, lost tickets
         reads [COUNT]   v1 GET of a ticket through the gateway beside straight to the service
-        gateway [RATE]  what our gateway adds to a read beside a bare YARP and nginx; starts what it needs itself
-        jobs [SECONDS]  the job engine beside Hangfire.PostgreSql and a plain MassTransit consumer, on servers of its own
+        gateway [RATE]  what our gateway adds to a read beside a bare YARP and nginx
+        jobs [SECONDS]  the job engine beside Hangfire.PostgreSql and a plain MassTransit consumer
         claim           of the same, only what the limits cost
         """);
     return 2;

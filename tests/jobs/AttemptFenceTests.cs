@@ -50,27 +50,16 @@ public sealed class AttemptFenceTests
     }
 
     [Test]
-    public async Task Only_one_worker_takes_the_lease_and_may_ask_twice()
-    {
-        var (_, job) = await app.SubmitAsync("acme");
-        await app.Worker.OfferAsync(1);
-        await app.Worker.TakeAsync(job);
-        var again = await app.Worker.CallAsync(job, 1, "lease", new { worker = "worker-1", session_id = "s" });
-        var other = await new FakeWorker(app, "worker-2").CallAsync(job, 1, "lease", new { worker = "worker-2", session_id = "s" });
-        Assert.That((again, other), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.Conflict)));
-    }
-
-    [Test]
-    public async Task What_has_pressed_is_not_begun_again_in_another_session()
+    public async Task Only_one_session_of_one_worker_runs_an_attempt_and_may_ask_for_its_lease_twice()
     {
         var (_, job) = await app.SubmitAsync("acme");
         await app.Worker.OfferAsync(1);
         var run = await app.Worker.TakeAsync(job);
+        Task<HttpStatusCode> LeaseAsync(string worker, string session) => app.Worker.CallAsync(job, 1, "lease", new { worker, session_id = session });
+        var before = (await LeaseAsync("worker-1", $"s-{job}-1"), await LeaseAsync("worker-1", "another"), await LeaseAsync("worker-2", $"s-{job}-1"));
         await app.Worker.EmitAsync(run);
-        var session = await app.QueryAsync<string>($"SELECT session_id FROM automation_jobs WHERE id = {job}");
-        var same = await app.Worker.CallAsync(job, 1, "lease", new { worker = "worker-1", session_id = session });
-        var another = await app.Worker.CallAsync(job, 1, "lease", new { worker = "worker-1", session_id = "another" });
-        Assert.That((same, another), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.Conflict)));
+        var after = (await LeaseAsync("worker-1", $"s-{job}-1"), await LeaseAsync("worker-1", "another"), await LeaseAsync("worker-2", $"s-{job}-1"));
+        Assert.That((before, after), Is.EqualTo(((HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.Conflict), (HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.Conflict))));
     }
 
     [Test]

@@ -47,6 +47,45 @@ public sealed class ClockTests
     }
 
     [Test]
+    public async Task A_clock_that_jumps_ahead_and_back_wastes_an_attempt_at_most_and_lets_nobody_press_twice()
+    {
+        var (_, job) = await app.SubmitAsync("acme");
+        await app.Worker.OfferAsync(1);
+        var first = await app.Worker.TakeAsync(job);
+        time.Pass(TimeSpan.FromSeconds(90));
+        await app.Worker.OfferAsync(1);
+        var second = await app.Worker.TakeAsync(job, 2);
+        time.Pass(TimeSpan.FromHours(-1));
+        var presses = (await app.Worker.EmitAsync(first), await app.Worker.EmitAsync(second));
+        var beat = await app.Worker.CallAsync(job, 2, "heartbeat", new { worker = "worker-1", waiting = false });
+        await app.Worker.FinishAsync(first, Outcomes.Entregada, emitted: true, xml: true);
+        await app.Worker.FinishAsync(second, Outcomes.Entregada, emitted: true, xml: true);
+        await app.Bus.WaitForAsync<VerifyCfdi>(v => v.JobId == job && v.Attempt == 2);
+        await app.Worker.AcceptAsync(second);
+        await app.WhenAsync(job, "completado");
+        time.Pass(TimeSpan.FromHours(1));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(presses, Is.EqualTo((HttpStatusCode.Conflict, HttpStatusCode.OK)));
+            Assert.That(beat, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(await app.QueryAsync<int>($"SELECT attempt FROM automation_jobs WHERE id = {job}"), Is.EqualTo(2));
+        }
+    }
+
+    [Test]
+    public async Task A_verification_is_asked_for_again_and_ends_the_job_after_three_days_without_an_answer()
+    {
+        var (_, job) = await app.SubmitAsync("acme");
+        await app.Worker.OfferAsync(1);
+        await app.Worker.DeliverAsync(job);
+        await app.Bus.WaitForAsync<VerifyCfdi>(v => v.JobId == job);
+        time.Pass(TimeSpan.FromMinutes(11));
+        await Eventually.TrueAsync(() => Task.FromResult(app.Bus.Heard<VerifyCfdi>().Count(v => v.JobId == job) > 1), "the second asking");
+        time.Pass(TimeSpan.FromDays(3));
+        Assert.That((await app.WhenAsync(job, "timeout")).GetProperty("outcome").GetString(), Is.EqualTo("resultado_incierto"));
+    }
+
+    [Test]
     public async Task Files_that_do_not_come_for_days_are_a_person_s_matter_and_still_welcome()
     {
         var (_, job) = await app.SubmitAsync("acme");

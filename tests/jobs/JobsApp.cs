@@ -35,9 +35,12 @@ public sealed class JobsApp : IAsyncDisposable
     public FakePages Pages { get; private init; } = null!;
 
     /// <param name="tickets">The real tickets service instead of <see cref="Known"/>, made when bus, tenant-config and keys are there.</param>
+    /// <param name="door">Another way to the broker's address, for the service alone.</param>
     public static async Task<JobsApp> StartAsync(
-        Func<TestBus, FakeTenantConfig, InternalKeys, Task<HttpMessageHandler>>? tickets = null, TimeProvider? time = null, Dictionary<string, string?>? more = null)
+        Func<TestBus, FakeTenantConfig, InternalKeys, Task<HttpMessageHandler>>? tickets = null, TimeProvider? time = null, Dictionary<string, string?>? more = null,
+        Func<string, string>? door = null)
     {
+        more ??= [];
         var bus = await TestBus.StartAsync((endpoint, test) =>
         {
             TestBus.Hear<RunAttempt>(endpoint, test);
@@ -49,9 +52,14 @@ public sealed class JobsApp : IAsyncDisposable
             TestBus.Hear<TicketSubmitted>(endpoint, test);
         });
         var tenants = new FakeTenantConfig();
+        if (door is not null)
+        {
+            more["ConnectionStrings:rabbitmq"] = door(bus.Broker);
+        }
+
         var (known, keys) = (new FakeTickets(), new InternalKeys());
         var pages = new FakePages();
-        var service = await ServeAsync(tenants, tickets is null ? known : await tickets(bus, tenants, keys), pages, bus, more ?? [], keys, time);
+        var service = await ServeAsync(tenants, tickets is null ? known : await tickets(bus, tenants, keys), pages, bus, more, keys, time);
         var app = new JobsApp(bus, service, tenants, known, time) { Pages = pages };
         await Eventually.TrueAsync(app.ListensAsync, "the service's queues", 60);
         return app;

@@ -60,6 +60,18 @@ public sealed class WebhookTests
         }
     }
 
+    /// <summary>Expected is what <c>sign</c> of the npm package standardwebhooks 1.1.1, the standard's own implementation, says.</summary>
+    [Test]
+    public void The_standards_own_library_signs_the_same_way()
+    {
+        var delivery = new WebhookDelivery
+        {
+            Id = "msg_2KWPBgLlAfxdpx2AI54pPJ85f4W", CompanyId = "acme", Event = "ticket.completed", CreatedAt = default,
+            Body = """{"type":"ticket.completed","timestamp":"2026-03-02T15:00:00.000000Z","data":{"id":42,"estado":"completado","detalle":"Ñandú"}}""",
+        };
+        Assert.That(delivery.Sign(1772463600, ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"]), Is.EqualTo("v1,20d1sSGuM9F3wKwKUdVeHPJz6y93GjrM1w7Kzi8/Oa0="));
+    }
+
     [Test]
     public async Task The_tenants_own_address_hears_everything_and_one_address_hears_it_once()
     {

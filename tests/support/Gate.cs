@@ -37,7 +37,8 @@ public sealed class Gate : IDisposable
         door?.Stop();
         foreach (var client in connected.Keys)
         {
-            client.Client.Close(0);
+            // Null when it has just gone by itself.
+            client.Client?.Close(0);
         }
     }
 

@@ -6,15 +6,13 @@ namespace Invoicing.TestSupport;
 /// <summary>PostgreSQL and RabbitMQ as children of the test process, from the distribution's packages, on free ports; they die with it.</summary>
 internal static class LocalServers
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
-
     /// <summary>Benchmarks measure what a commit costs; tests need not wait for the disk.</summary>
     private static bool Durable => Environment.GetEnvironmentVariable("INVOICING_TEST_DURABLE") == "1";
 
     public static bool DockerAnswers { get; } =
         Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } || File.Exists("/var/run/docker.sock");
 
-    public static async Task<string> StartPostgresAsync()
+    public static async Task<(string Connection, LocalServer Server)> StartPostgresAsync()
     {
         const string bin = "/usr/lib/postgresql/15/bin";
         Need($"{bin}/postgres", "postgresql-15");
@@ -28,19 +26,20 @@ internal static class LocalServers
 
         string[] user = root ? ["--reuid=postgres", "--regid=postgres", "--clear-groups"] : [];
         Run("setpriv", [.. user, $"{bin}/initdb", "-D", directory + "/data", "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
-        Child([.. user, $"{bin}/postgres", "-D", directory + "/data", "-c", "listen_addresses=127.0.0.1", "-c", $"port={port}",
-            "-c", "unix_socket_directories=", "-c", "max_connections=300",
-            .. Durable ? Array.Empty<string>() : ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]]);
         var connection = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres";
-        await WaitAsync("PostgreSQL", async () =>
+        string[] command = [.. user, $"{bin}/postgres", "-D", directory + "/data", "-c", "listen_addresses=127.0.0.1", "-c", $"port={port}",
+            "-c", "unix_socket_directories=", "-c", "max_connections=300",
+            .. Durable ? Array.Empty<string>() : ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]];
+        var server = new LocalServer("PostgreSQL", command, new Dictionary<string, string>(), async () =>
         {
-            await using var probe = new NpgsqlConnection(connection);
+            await using var probe = new NpgsqlConnection(connection + ";Pooling=false");
             await probe.OpenAsync();
         });
-        return connection;
+        await server.StartAsync();
+        return (connection, server);
     }
 
-    public static async Task<(Uri, Uri)> StartRabbitMqAsync()
+    public static async Task<(Uri Amqp, Uri Management, LocalServer Server)> StartRabbitMqAsync()
     {
         const string bin = "/usr/lib/rabbitmq/bin/rabbitmq-server";
         Need(bin, "rabbitmq-server");
@@ -54,8 +53,9 @@ internal static class LocalServers
             loopback_users = none
             log.console = false
             """);
-        Child(["epmd", "-port", $"{epmd}", "-address", "127.0.0.1"]);
-        Child([bin], new Dictionary<string, string>
+        await new LocalServer("epmd", ["epmd", "-port", $"{epmd}", "-address", "127.0.0.1"], new Dictionary<string, string>(), () => Task.CompletedTask).StartAsync();
+        var http = new HttpClient { DefaultRequestHeaders = { { "Authorization", "Basic Z3Vlc3Q6Z3Vlc3Q=" } } };
+        var server = new LocalServer("RabbitMQ", [bin], new Dictionary<string, string>
         {
             ["HOME"] = directory, ["LANG"] = "C.UTF-8", ["RABBITMQ_NODENAME"] = $"rabbit{amqp}@localhost",
             ["RABBITMQ_CONFIG_FILE"] = $"{directory}/rabbitmq.conf", ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",
@@ -63,11 +63,9 @@ internal static class LocalServers
             ["RABBITMQ_LOG_BASE"] = $"{directory}/log", ["RABBITMQ_DIST_PORT"] = $"{distribution}", ["ERL_EPMD_PORT"] = $"{epmd}",
             ["ERL_EPMD_ADDRESS"] = "127.0.0.1", ["RUNNING_UNDER_SYSTEMD"] = "true",
             ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1}",
-        });
-        using var http = new HttpClient { DefaultRequestHeaders = { { "Authorization", "Basic Z3Vlc3Q6Z3Vlc3Q=" } } };
-        await WaitAsync("RabbitMQ", async () =>
-            (await http.GetAsync(new Uri($"http://127.0.0.1:{management}/api/health/checks/port-listener/{amqp}"))).EnsureSuccessStatusCode());
-        return (new Uri($"amqp://guest:guest@127.0.0.1:{amqp}"), new Uri($"http://127.0.0.1:{management}/"));
+        }, async () => (await http.GetAsync(new Uri($"http://127.0.0.1:{management}/api/health/checks/port-listener/{amqp}"))).EnsureSuccessStatusCode());
+        await server.StartAsync();
+        return (new Uri($"amqp://guest:guest@127.0.0.1:{amqp}"), new Uri($"http://127.0.0.1:{management}/"), server);
     }
 
     private static string Scratch(string name)
@@ -91,32 +89,5 @@ internal static class LocalServers
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, WorkingDirectory = "/" })!;
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-    }
-
-    private static void Child(string[] arguments, Dictionary<string, string>? environment = null)
-    {
-        var process = Children.Start(arguments, environment ?? [], "/", _ => { });
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => process.Kill(entireProcessTree: true);
-    }
-
-    private static async Task WaitAsync(string what, Func<Task> probe)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                await probe();
-                return;
-            }
-            catch (Exception) when (TimeProvider.System.GetElapsedTime(started) < StartLimit)
-            {
-                await Task.Delay(200);
-            }
-            catch (Exception e)
-            {
-                throw new InvalidOperationException($"{what} did not start within {StartLimit.TotalSeconds} s", e);
-            }
-        }
     }
 }

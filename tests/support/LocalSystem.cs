@@ -18,6 +18,9 @@ public sealed record SystemPlan
 
     /// <summary>Further settings by service.</summary>
     public Action<string, Dictionary<string, string>> More { get; init; } = (_, _) => { };
+
+    /// <summary>Database and broker; those of the run when left out.</summary>
+    public OwnServers? Servers { get; init; }
 }
 
 /// <summary>The system as real processes on free ports, its own databases and virtual host, with the simulated portals beside it.</summary>
@@ -103,13 +106,13 @@ public sealed class LocalSystem : IAsyncDisposable
 
     private async Task ConfigureAsync(SystemPlan plan)
     {
-        Broker = await Servers.NewBrokerAsync();
+        Broker = await Servers.NewBrokerAsync(plan.Servers);
         var urls = plan.Services.ToDictionary(s => s, _ => $"http://127.0.0.1:{Ports.Free()}");
         var known = urls.Concat(plan.StandIns).ToDictionary();
         var databases = new Dictionary<string, string>();
         foreach (var database in (string[])["tickets", "jobs", "billing", "tenants"])
         {
-            databases[database] = await Servers.NewDatabaseAsync();
+            databases[database] = await Servers.NewDatabaseAsync(plan.Servers);
         }
 
         Databases = databases;

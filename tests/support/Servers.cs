@@ -18,9 +18,10 @@ public static class Servers
     private static readonly HttpClient Http = new();
 
     /// <summary>The connection string of a new, empty database.</summary>
-    public static async Task<string> NewDatabaseAsync()
+    /// <param name="own">Of these servers, not of the run's.</param>
+    public static async Task<string> NewDatabaseAsync(OwnServers? own = null)
     {
-        var server = new NpgsqlConnectionStringBuilder(await Postgres.Value) { Database = "postgres" };
+        var server = new NpgsqlConnectionStringBuilder(own?.Postgres ?? await Postgres.Value) { Database = "postgres" };
         var name = $"t_{Guid.NewGuid():N}";
         await using var connection = new NpgsqlConnection(server.ConnectionString);
         await connection.OpenAsync();
@@ -32,9 +33,10 @@ public static class Servers
     }
 
     /// <summary>The address of a new, empty virtual host.</summary>
-    public static async Task<string> NewBrokerAsync()
+    /// <param name="own">Of these servers, not of the run's.</param>
+    public static async Task<string> NewBrokerAsync(OwnServers? own = null)
     {
-        var (amqp, management) = await RabbitMq.Value;
+        var (amqp, management) = own is null ? await RabbitMq.Value : (own.Amqp, own.Management);
         var vhost = $"t_{Guid.NewGuid():N}";
         await PutAsync(management, amqp, $"api/vhosts/{vhost}", new { });
         await PutAsync(management, amqp, $"api/permissions/{vhost}/{amqp.UserInfo.Split(':')[0]}", new { configure = ".*", write = ".*", read = ".*" });
@@ -61,9 +63,9 @@ public static class Servers
     }
 
     /// <summary>Every connection of a virtual host is closed by the broker.</summary>
-    public static async Task CutBrokerAsync(string broker)
+    public static async Task CutBrokerAsync(string broker, OwnServers? own = null)
     {
-        var (amqp, management) = await RabbitMq.Value;
+        var (amqp, management) = own is null ? await RabbitMq.Value : (own.Amqp, own.Management);
         using var request = Request(HttpMethod.Get, management, amqp, $"api/vhosts{new Uri(broker).AbsolutePath}/connections");
         using var response = await Http.SendAsync(request);
         foreach (var connection in await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<IReadOnlyList<Connection>>() ?? [])
@@ -101,7 +103,7 @@ public static class Servers
 
         if (!LocalServers.DockerAnswers)
         {
-            return await LocalServers.StartPostgresAsync();
+            return (await LocalServers.StartPostgresAsync()).Connection;
         }
 
         var container = new PostgreSqlBuilder("postgres:18.3").Build();
@@ -119,7 +121,8 @@ public static class Servers
 
         if (!LocalServers.DockerAnswers)
         {
-            return await LocalServers.StartRabbitMqAsync();
+            var local = await LocalServers.StartRabbitMqAsync();
+            return (local.Amqp, local.Management);
         }
 
         var container = new RabbitMqBuilder("rabbitmq:4.3-management").WithPortBinding(15672, true).Build();

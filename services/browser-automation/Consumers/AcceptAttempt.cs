@@ -22,7 +22,8 @@ public sealed class AcceptAttempt(Attempts attempts, JobsClient jobs, AttemptRun
 
         try
         {
-            var session = Guid.CreateVersion7().ToString("N");
+            // The same when the message comes again because the answer was lost: jobs grants a lease to one session only.
+            var session = $"{Worker.Name}-{command.JobId}-{command.Attempt}";
             if (await jobs.TakeLeaseAsync(command.JobId, command.Attempt, Worker.Name, session, context.CancellationToken) is null)
             {
                 attempts.Drop(held);

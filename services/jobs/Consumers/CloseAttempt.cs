@@ -21,8 +21,8 @@ public sealed class CloseAttempt(JobsDb db, Admission admission, Patience patien
         await WithdrawAsync(job, m.Attempt, now, ct);
         await MeetAsync(job, m, now, ct);
         db.AddRange(m.Files.Select(f => JobFile.Of(job, f, now)));
-        var available = await db.Tickets.Where(t => t.Id == job.TicketId).Select(t => t.Reading).SingleAsync(ct);
-        var next = job.Finish(m, new Backoff(patience.FirstRetry, patience.LastRetry), available?.AvailableFrom, patience.Files, now);
+        var ticket = await db.Tickets.FindAsync([job.TicketId], ct);
+        var next = job.Finish(m, new Backoff(patience.FirstRetry, patience.LastRetry), ticket?.Reading?.AvailableFrom, patience.Files, now);
         Carry(next, job, m, now);
         await (cancelled ? db.TellEndAsync(job, now, ct) : db.RecordAsync(job, now, ct));
         await db.SaveChangesAsync(ct);

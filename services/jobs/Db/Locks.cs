@@ -32,9 +32,17 @@ public static class Locks
 
     public static async Task<Portal> MeetPortalAsync(this JobsDb db, string host, CancellationToken ct)
     {
+        if (await db.LockPortalAsync(host, ct) is { } met)
+        {
+            return met;
+        }
+
         await db.Database.ExecuteSqlAsync($"INSERT INTO portals (host, failures, attempts) VALUES ({host}, 0, 0) ON CONFLICT DO NOTHING", ct);
-        return await db.Portals.FromSql($"SELECT * FROM portals WHERE host = {host} FOR UPDATE").SingleAsync(ct);
+        return (await db.LockPortalAsync(host, ct))!;
     }
+
+    private static Task<Portal?> LockPortalAsync(this JobsDb db, string host, CancellationToken ct) =>
+        db.Portals.FromSql($"SELECT * FROM portals WHERE host = {host} FOR UPDATE").SingleOrDefaultAsync(ct);
 
     public static Task<Batch?> LockBatchAsync(this JobsDb db, long key, CancellationToken ct) =>
         db.Batches.FromSql($"SELECT * FROM automation_batches WHERE id = {key} FOR UPDATE").SingleOrDefaultAsync(ct);

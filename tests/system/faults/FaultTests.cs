@@ -11,18 +11,20 @@ namespace Invoicing.SystemTests.Faults;
 
 /// <summary>
 /// Jobs are asked for through the gateway while its processes die at random, the connections of database and broker are cut, both go away for
-/// seconds, and every message comes up to three times. INVOICING_LONG_TESTS=1 makes it a thousand jobs and 60 faults. The seed is printed;
-/// INVOICING_FAULT_SEED runs one again.
+/// seconds, and every message comes up to three times. INVOICING_LONG_TESTS=1 makes it a thousand jobs and 60 faults, and database and broker are
+/// servers of its own that are killed and started again. The seed is printed; INVOICING_FAULT_SEED runs one again.
 /// </summary>
 [NonParallelizable]
 public sealed class FaultTests
 {
     private const string Company = "empresa_de_fallas";
     private const int Pace = 200;
-    private static readonly (int Jobs, int Faults, int Deaths) Size = Environment.GetEnvironmentVariable("INVOICING_LONG_TESTS") == "1" ? (1000, 60, 30) : (120, 5, 2);
+    private static readonly bool Long = Environment.GetEnvironmentVariable("INVOICING_LONG_TESTS") == "1";
+    private static readonly (int Jobs, int Faults, int Deaths) Size = Long ? (1000, 60, 30) : (120, 5, 2);
     private static readonly string[] Mortal = ["jobs", "gateway", "tenant-config"];
     private readonly Ledger ledger = new();
     private readonly Recovery recovery = new(perSecond: 1000.0 / Pace);
+    private OwnServers? own;
     private LocalSystem system = null!;
     private Outside outside = null!;
     private Random random = null!;
@@ -36,7 +38,8 @@ public sealed class FaultTests
         var seed = int.TryParse(Environment.GetEnvironmentVariable("INVOICING_FAULT_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
         await TestContext.Progress.WriteLineAsync($"seed {seed}");
         random = new Random(seed);
-        system = await LocalSystem.StartAsync(new SystemPlan { Services = Mortal, Portals = false, More = BehindGates });
+        own = Long ? await OwnServers.StartAsync() : null;
+        system = await LocalSystem.StartAsync(new SystemPlan { Services = Mortal, Portals = false, More = BehindGates, Servers = own });
         var token = await system.PlatformTokenAsync();
         await SetUpAsync(HttpMethod.Put, $"/invoicing/v2/tenants/{Company}", new { max_concurrent_jobs = 50, max_daily_jobs = 100_000 }, token);
         await SetUpAsync(HttpMethod.Post, $"/invoicing/v2/tenants/{Company}/fiscal-profiles", new
@@ -56,18 +59,19 @@ public sealed class FaultTests
         broker.Dispose();
     }
 
-    [Test, Explicit("Takes from one to several minutes by its seed; why some seeds are slow is not known yet.")]
+    [Test, Explicit("What slowed some seeds is mended (docs/benchmarks/jobs.md); not seen to its end since.")]
     public async Task Nothing_promised_is_lost_and_nothing_is_done_twice()
     {
         var started = Stopwatch.GetTimestamp();
         var (harm, asking) = (HarmAsync(), new List<Task>());
-        while (asked < Size.Jobs || !harm.IsCompleted)
+        while ((asked < Size.Jobs && !harm.IsFaulted) || (!harm.IsCompleted && asked < 3 * Size.Jobs))
         {
             asking.Add(AskAsync(++asked));
             await Task.Delay(Pace);
         }
 
-        await Task.WhenAll([harm, .. asking]);
+        await harm;
+        await Task.WhenAll(asking);
         await TestContext.Progress.WriteLineAsync($"{asked} asked, the last fault over after {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
         await Eventually.TrueAsync(EveryoneEndedAsync, () => $"the end of {string.Join(' ', ledger.Lost)}\n{StillOpen()}\n{system.LastWords("jobs")}", seconds: 240);
         var counts = ledger.Count();
@@ -135,15 +139,15 @@ public sealed class FaultTests
             switch (i % 5)
             {
                 case 3:
-                    await GoAwayAsync(broker);
+                    await GoAwayAsync(broker, own?.Broker);
                     break;
                 case 4:
-                    await GoAwayAsync(database);
+                    await GoAwayAsync(database, own?.Database);
                     break;
                 default:
                     await DieAsync(system[Mortal[i == 0 ? 0 : Roll(Mortal.Length)]]);
                     await Servers.CutDatabaseAsync(system.Databases["jobs"]);
-                    await Servers.CutBrokerAsync(system.Broker);
+                    await Servers.CutBrokerAsync(system.Broker, own);
                     break;
             }
         }
@@ -159,11 +163,21 @@ public sealed class FaultTests
         await victim.WaitUntilHealthyAsync();
     }
 
-    private async Task GoAwayAsync(Gate server)
+    /// <summary>A server of this test alone is killed; one that others use is out of reach for a while.</summary>
+    private async Task GoAwayAsync(Gate door, LocalServer? server)
     {
-        server.Shut();
-        await Task.Delay(2000 + Roll(6000));
-        server.Open();
+        var length = 2000 + Roll(6000);
+        if (server is null)
+        {
+            door.Shut();
+            await Task.Delay(length);
+            door.Open();
+            return;
+        }
+
+        server.Kill();
+        await Task.Delay(length);
+        await server.StartAsync();
     }
 
     private string StillOpen()
