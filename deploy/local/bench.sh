@@ -1,7 +1,7 @@
 # ./dev bench NAME [COUNT]: tests/bench says what there is. Only path measures the running local system.
 
 dev_bench() {
-    (($# > 0)) || die "Which one? path [COUNT], reads [COUNT], gateway [RATE], jobs [SECONDS], claim, browser [SECONDS] [CONTEXTS] or soak [COUNT]."
+    (($# > 0)) || die "Which one? path [COUNT], reads [COUNT], gateway [RATE], jobs [SECONDS], claim, dispatch [TENANTS] [SLOTS], browser [SECONDS] [CONTEXTS] or soak [COUNT]."
     case $1 in
         gateway)
             # It brings its own processes; nginx is compared where it can be had.
@@ -9,7 +9,7 @@ dev_bench() {
             [[ -x /usr/sbin/nginx ]] || apt-get install -y -q --no-install-recommends nginx-light >/dev/null 2>&1 || warn "nginx is not installed and left out"
             ;;
         # On servers and processes of their own.
-        reads | jobs | claim) ensure_installed ;;
+        reads | jobs | claim | dispatch) ensure_installed ;;
         browser | soak)
             ensure_installed
             build tests/browser-bench/BrowserBench.csproj
@@ -20,5 +20,7 @@ dev_bench() {
         *) dev_up --detach ;;
     esac
     build tests/bench/Bench.csproj
-    dotnet "tests/bench/bin/$CONFIGURATION/net10.0/Bench.dll" "$@"
+    mkdir -p "$RUN/results"
+    tested_state >"$RUN/results/bench-$1.of"
+    dotnet "tests/bench/bin/$CONFIGURATION/net10.0/Bench.dll" "$@" | tee "$RUN/results/bench-$1.txt"
 }

@@ -13,11 +13,9 @@ public sealed class Journey(
 {
     private const string Supervised = "primera_emision";
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(8);
-    private readonly Dictionary<string, int> misled = [];
+    private readonly RecipeBook recipes = new(command, jobs);
     private readonly Discretion discretion = new();
-    private readonly List<string> astray = [];
     private History history = new();
-    private (string Host, int Version, Recipe Recipe)? recipe;
     private readonly Dictionary<string, string> answers = new(command.Answers);
     private readonly FileIntake intake = new(command, artefacts, time);
     private readonly Clock clock = new(TimeSpan.FromSeconds(command.TimeoutSeconds), held, time);
@@ -27,7 +25,6 @@ public sealed class Journey(
     private PortalAccount? account;
     private bool signedIn;
     private string? finalUrl;
-    private string? host;
     private Task recording = Task.CompletedTask;
     private int captchas;
 
@@ -75,20 +72,8 @@ public sealed class Journey(
     }
 
     /// <summary>What jobs should know of the portal's recipe; null when no portal was reached.</summary>
-    public (string Host, RecipeUse Use)? Learned(Outcome outcome)
-    {
-        if (host is null)
-        {
-            return null;
-        }
-
-        var worked = outcome.Word is Outcome.Entregada || (outcome.Word == Outcome.EmitidaPendiente && Emitted);
-        var known = recipe?.Host == host ? recipe : null;
-        var healed = worked ? (known?.Recipe ?? new Recipe()).Healed(history.Learned, history.Loud, Privates()) : null;
-        return (host, new RecipeUse(
-            command.JobId, command.Attempt, known?.Version ?? (misled.TryGetValue(host, out var version) ? version : null),
-            misled.ContainsKey(host) ? "misled" : known is not null && worked ? "held" : "none", healed?.Write(), clock.Elapsed.TotalSeconds, session?.Activity.PageLoads ?? 0));
-    }
+    public (string Host, RecipeUse Use)? Learned(Outcome outcome) => receptor is null ? null : recipes.Use(
+        outcome.Word is Outcome.Entregada || (outcome.Word == Outcome.EmitidaPendiente && Emitted), history, Privates(), clock.Elapsed.TotalSeconds, session?.Activity.PageLoads ?? 0);
 
     // Where nothing made sense the session may be the reason: the next attempt signs in anew.
     private async Task KeepSignInAsync(Outcome outcome)
@@ -106,12 +91,12 @@ public sealed class Journey(
         foreach (var printed in Addresses.ToTry(command.PortalUrls))
         {
             held.Stopped.ThrowIfCancellationRequested();
-            history = Begin(await RecipeOfAsync(printed));
+            history = Begin(await recipes.OpenAsync(printed, held.Stopped));
             var url = history.Known?.Instead.GetValueOrDefault(printed) ?? printed;
             var trouble = await EnterAsync(url);
             if (trouble is not null)
             {
-                astray.Add(url);
+                recipes.WentAstray(url);
                 down ??= new Outcome(Outcome.PortalCaido, "El portal no respondió.", ErrorType: "connection");
                 continue;
             }
@@ -119,7 +104,7 @@ public sealed class Journey(
             var outcome = await FollowAsync(url);
             if (history.Known is not null && Misleads(outcome))
             {
-                (misled[recipe!.Value.Host], recipe) = (recipe.Value.Version, null);
+                recipes.CloseAsMisleading();
                 history = Begin(null);
                 outcome = await EnterAsync(printed) is null ? await FollowAsync(printed) : outcome;
             }
@@ -129,7 +114,7 @@ public sealed class Journey(
                 return outcome;
             }
 
-            astray.Add(url);
+            recipes.WentAstray(url);
             down = down is { Word: Outcome.PortalCaido, ErrorType: not "connection" } ? down : outcome;
         }
 
@@ -150,31 +135,6 @@ public sealed class Journey(
 
     // Nothing was issued and the portal made no sense: perhaps it is what was learned that makes none any more.
     private bool Misleads(Outcome outcome) => history.FirstEmitAt is null && outcome.Word is Outcome.NoReconocido && !Emitted;
-
-    private async Task<Recipe?> RecipeOfAsync(string url)
-    {
-        host = Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Authority : null;
-        if (host is null || misled.ContainsKey(host))
-        {
-            return null;
-        }
-
-        if (recipe?.Host == host)
-        {
-            return recipe.Value.Recipe;
-        }
-
-        try
-        {
-            recipe = await jobs.RecipeAsync(host, held.Stopped) is { } stored && Recipe.Read(stored.Recipe) is { } read ? (host, stored.Version, read) : null;
-        }
-        catch (Exception e) when (e is HttpRequestException or System.Text.Json.JsonException)
-        {
-            recipe = null;
-        }
-
-        return recipe?.Recipe;
-    }
 
     // Straight to the form where it is known; through the front door when it is not there any more.
     private async Task<string?> EnterAsync(string url)
@@ -254,11 +214,7 @@ public sealed class Journey(
                 return ended;
             }
 
-            if (history.FormUrl is { } form)
-            {
-                history.Learned.Enter(url, form, GoalFor(url));
-                astray.ForEach(printed => history.Learned.Redirect(printed, url));
-            }
+            recipes.Note(history, url, GoalFor(url));
         }
     }
 
@@ -360,7 +316,7 @@ public sealed class Journey(
     }
 
     // No verified invoice is known from here, and nobody has said yes in this attempt.
-    private bool IsSupervised => command.SuperviseFirst && recipe is null && !Emitted && !answers.ContainsKey(Supervised);
+    private bool IsSupervised => command.SuperviseFirst && recipes.Portal is null && !Emitted && !answers.ContainsKey(Supervised);
 
     private async Task<bool> RecordEmissionAsync(string url)
     {
@@ -413,7 +369,7 @@ public sealed class Journey(
     private string Here => Shown(finalUrl ?? "");
 
     // A ticket may print any address: the password is typed where the tenant or the catalogue said that it belongs, where an invoice has been verified, or where a person agreed.
-    private bool IsAtHome => account is not null && (account.Home == Here || command.Merchant?.PortalUrls?.Any(url => Shown(url) == Here) == true || recipe?.Host == Here || answers.ContainsKey(Account.Consent(Here)));
+    private bool IsAtHome => account is not null && (account.Home == Here || command.Merchant?.PortalUrls?.Any(url => Shown(url) == Here) == true || recipes.Portal == Here || answers.ContainsKey(Account.Consent(Here)));
 
     private static string Shown(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Authority : "";
 }

@@ -29,7 +29,7 @@ public sealed class NextMoveTests
     }
 
     [Test]
-    public void A_dialog_s_only_way_on_is_taken_in_whatever_words_but_not_where_it_could_issue_the_invoice()
+    public void A_dialog_s_only_way_on_is_taken_in_whatever_words_and_counts_as_an_emission_where_it_could_be_one()
     {
         var page = Pages.Page([], [Pages.Button("Anotar persona distinta", 2) with { Dialog = 0 }, Pages.Button("Regresar", 3) with { Dialog = 0 }]) with { Dialogs = [new Dialog(0, "Resultados de la consulta")] };
         var (early, late) = (new History(), Pages.Typed(Pages.Page(Pages.Receptor())));
@@ -39,8 +39,10 @@ public sealed class NextMoveTests
             late.Did(new Move.Wait(1, ""), page, true, Pages.Now);
         }
 
-        Assert.That((Decide(page, history: early) as Move.Press)?.Control.Text, Is.EqualTo("Anotar persona distinta"));
-        Assert.That((Decide(page, history: late) as Move.Press)?.Control.Text, Is.Not.EqualTo("Anotar persona distinta"));
+        var (before, after) = (Decide(page, history: early) as Move.Press, Decide(page, history: late) as Move.Press);
+
+        Assert.That((before?.Control.Text, before?.Emits), Is.EqualTo(("Anotar persona distinta", false)));
+        Assert.That((after?.Control.Text, after?.Emits), Is.EqualTo(("Anotar persona distinta", true)));
     }
 
     [Test]

@@ -9,22 +9,34 @@ public sealed record Done(bool Ok, string? Trouble = null, IReadOnlyList<string>
 /// <summary>Carries moves out on the page and reads back what came of them.</summary>
 public sealed class Hands(PortalSession session, PageReader reader)
 {
+    private const int Still = 160;
+    private const int StillAfterTyping = 40;
     private static readonly TimeSpan Quick = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Restless = TimeSpan.FromSeconds(2);
+    private static readonly string Type = Script.Load("type");
+    private static readonly string Choose = Script.Load("pick");
     private readonly Lists lists = new(session, reader);
+    private readonly Calendar calendar = new(session, reader);
 
-    /// <summary>Waits until nothing is unanswered and the page stands still, or the limit is over.</summary>
-    /// <param name="looks">How often in a row it must have been found still.</param>
-    public async Task SettleAsync(TimeSpan limit, int looks = 3)
+    /// <summary>Waits until nothing is unanswered and the page stands still, or the limit is over. A page that never stands still by itself (a clock, a carousel) is waited for a while only.</summary>
+    public async Task SettleAsync(TimeSpan limit, int stillFor = Still)
     {
-        const string changes = "() => window[Symbol.for('invoicing.changes')] ?? 0";
+        const string since = "() => performance.now() - (window[Symbol.for('invoicing.changed')] ?? 0)";
         var start = TimeProvider.System.GetTimestamp();
-        var (last, still) = (-1, 0);
-        while (TimeProvider.System.GetElapsedTime(start) < limit && still < looks)
+        var unanswered = start;
+        while (TimeProvider.System.GetElapsedTime(start) is var waited && waited < limit)
         {
-            await Task.Delay(looks < 3 ? 60 : 90);
-            var now = await Guarded(async () => await session.Page.EvaluateAsync<int>(changes).WaitAsync(Quick), -2);
-            still = now == last && now >= 0 && session.Activity.Pending == 0 && !session.Inbox.Arriving ? still + 1 : 0;
-            last = now;
+            var still = Math.Min(await Guarded(async () => await session.Page.EvaluateAsync<double>(since).WaitAsync(Quick), -1), waited.TotalMilliseconds);
+            if (session.Activity.Pending > 0 || session.Inbox.Arriving || still < 0)
+            {
+                unanswered = TimeProvider.System.GetTimestamp();
+            }
+            else if (session.Activity.SilentFor.TotalMilliseconds >= stillFor && (still >= stillFor || TimeProvider.System.GetElapsedTime(unanswered) > Restless))
+            {
+                return;
+            }
+
+            await Task.Delay((int)Math.Clamp(stillFor - still, 15, 50));
         }
     }
 
@@ -81,13 +93,26 @@ public sealed class Hands(PortalSession session, PageReader reader)
             }
         }
 
-        await SettleAsync(Quick);
+        await SettleAsync(Quick, StillAfterTyping * 2);
         return trouble.Count == 0 ? new Done(true) : new Done(false, string.Join(' ', trouble.Distinct()));
     }
 
     /// <param name="rest">Wait until the page stands still.</param>
     private async Task<Done> FillAsync(Move.Fill move, bool rest = true)
     {
+        if (!move.ByKeys && !move.Field.ReadOnly && !Masked(move.Field))
+        {
+            // A field that posts its page back is gone by now; the next look at the page tells what it holds.
+            var written = await Guarded(() => reader.CallAsync<string?>(move.Field.Handle, Type, new { move.Value, move.Secret }), move.Value);
+            if (written is null)
+            {
+                return new Done(false, "El campo cambió antes de escribir.");
+            }
+
+            await (rest ? SettleAsync(Quick, StillAfterTyping) : Task.CompletedTask);
+            return IsHeld(move, written) ? new Done(true) : await FillAsync(move with { ByKeys = true }, rest);
+        }
+
         if (await reader.FindAsync(move.Field.Handle) is not { } element)
         {
             return new Done(false, "El campo cambió antes de escribir.");
@@ -100,34 +125,22 @@ public sealed class Hands(PortalSession session, PageReader reader)
 
         if (move.Field.ReadOnly)
         {
-            await SetByScriptAsync(element, move.Value);
+            await (Values.DayOf(move) is { } day && await calendar.PickAsync(element, day, move) ? Task.CompletedTask : SetByScriptAsync(element, move.Value));
         }
-        else if (move.ByKeys || Masked(move.Field))
+        else
         {
             await element.ClickAsync(new() { Timeout = 3000 });
             await element.PressAsync("Control+A");
             await element.PressAsync("Delete");
             await session.Page.Keyboard.TypeAsync(move.Value, new() { Delay = 8 });
-        }
-        else
-        {
-            await element.FillAsync(move.Value, new() { Timeout = 4000 });
-        }
-
-        if (!move.Field.ReadOnly)
-        {
             await element.EvaluateAsync("e => { if (e.getRootNode().activeElement !== e) e.focus({ preventScroll: true }); e.blur(); }");
         }
 
-        if (!rest)
-        {
-            return new Done(true);
-        }
-
-        await SettleAsync(Quick, looks: 1);
-        // A field that posts its page back is gone by now; the next look at the page tells what it holds.
+        await (rest ? SettleAsync(Quick, StillAfterTyping) : Task.CompletedTask);
         return await Guarded(() => ReadBackAsync(move), new Done(true));
     }
+
+    private static bool IsHeld(Move.Fill move, string written) => move.Value.Length == 0 ? written.Length == 0 : Values.Same(move.Canonical, move.Value, written);
 
     private async Task<Done> ReadBackAsync(Move.Fill move)
     {
@@ -136,41 +149,32 @@ public sealed class Hands(PortalSession session, PageReader reader)
             return new Done(true);
         }
 
-        var written = await element.EvaluateAsync<string>("e => String(e.value ?? e.textContent ?? '')");
-        var same = move.Value.Length == 0 ? written.Length == 0 : Values.Same(move.Canonical, move.Value, written);
-        if (!same && !move.Field.ReadOnly && !move.ByKeys)
-        {
-            return await DoAsync(move with { ByKeys = true });
-        }
-
-        if (!same && !move.Field.ReadOnly)
+        const string value = "e => String(e.value ?? e.textContent ?? '')";
+        if (!IsHeld(move, await element.EvaluateAsync<string>(value)) && !move.Field.ReadOnly)
         {
             await SetByScriptAsync(element, move.Value);
-            written = await element.EvaluateAsync<string>("e => String(e.value ?? e.textContent ?? '')");
-            same = Values.Same(move.Canonical, move.Value, written);
         }
 
-        return same ? new Done(true) : new Done(false, "El campo no conservó el valor.");
+        return IsHeld(move, await element.EvaluateAsync<string>(value)) ? new Done(true) : new Done(false, "El campo no conservó el valor.");
     }
 
     private async Task<Done> ChooseAsync(Move.Choose move, bool rest = true)
     {
+        if (move.Field.Kind == FieldKind.Select)
+        {
+            var index = move.Field.Choices.ToList().IndexOf(OptionMatch.Pick(move.Canonical, move.Value, move.Field.Choices)!);
+            var chosen = await Guarded(() => reader.CallAsync<bool>(move.Field.Handle, Choose, new { Option = index }), true);
+            await (rest ? SettleAsync(Quick, StillAfterTyping * 2) : Task.CompletedTask);
+            return chosen ? new Done(true) : new Done(false, "La lista cambió antes de elegir.");
+        }
+
         if (await reader.FindAsync(move.Field.Handle) is not { } element)
         {
             return new Done(false, "La lista cambió antes de elegir.");
         }
 
-        if (move.Field.Kind == FieldKind.Select)
-        {
-            var option = OptionMatch.Pick(move.Canonical, move.Value, move.Field.Choices);
-            var index = move.Field.Choices.ToList().IndexOf(option!);
-            await element.SelectOptionAsync([new SelectOptionValue { Index = index }], new() { Timeout = 4000 });
-            await (rest ? SettleAsync(Quick) : Task.CompletedTask);
-            return new Done(true);
-        }
-
         var done = move.Field.Kind == FieldKind.Typeahead ? await lists.TypeAndPickAsync(move, element) : await lists.OpenAndPickAsync(move, element);
-        await SettleAsync(Quick);
+        await SettleAsync(Quick, StillAfterTyping * 2);
         return done;
     }
 
@@ -197,10 +201,17 @@ public sealed class Hands(PortalSession session, PageReader reader)
 
     private async Task<Done> RevealAsync()
     {
-        await session.Page.EvaluateAsync("() => { for (const e of document.querySelectorAll('*')) if (e.scrollHeight > e.clientHeight + 4 && /auto|scroll/.test(getComputedStyle(e).overflowY)) { e.scrollTop = e.scrollHeight; e.dispatchEvent(new Event('scroll', { bubbles: true })); } }");
+        foreach (var frame in session.Page.Frames)
+        {
+            await Guarded(async () => { await frame.EvaluateAsync(Scroll); return 0; }, 0);
+        }
+
         await SettleAsync(Quick);
         return new Done(true);
     }
+
+    private const string Scroll = "() => { const to = root => { for (const e of root.querySelectorAll('*')) { if (e.shadowRoot) to(e.shadowRoot); if (e.scrollHeight > e.clientHeight + 4 && /auto|scroll/.test(getComputedStyle(e).overflowY)) { e.scrollTop = e.scrollHeight; e.dispatchEvent(new Event('scroll', { bubbles: true })); } } }; to(document); }";
+
 
     // What frameworks listen to: the native setter, then the events a person would cause; jQuery's date picker is told in its own way.
     private static Task SetByScriptAsync(IElementHandle element, string value) => element.EvaluateAsync(
@@ -214,7 +225,8 @@ public sealed class Hands(PortalSession session, PageReader reader)
         }
         """, value);
 
-    private static bool Masked(Field field) => field.Placeholder.Contains('_', StringComparison.Ordinal) || field.Placeholder.Contains('#', StringComparison.Ordinal) || field.Value.Contains('_', StringComparison.Ordinal);
+    // An example made of nothing but places and separators ("AAAAAA-AAAAAA-A", "__/__/____") is a mask, and masks believe keys alone.
+    private static bool Masked(Field field) => System.Text.RegularExpressions.Regex.IsMatch(field.Placeholder, @"^(?=.*[-/. ])([A0X9]{1,12}[-/. ])+[A0X9]{1,12}$") || field.Placeholder.Contains('_', StringComparison.Ordinal) || field.Placeholder.Contains('#', StringComparison.Ordinal) || field.Value.Contains('_', StringComparison.Ordinal);
 
     private static async Task<T> Guarded<T>(Func<Task<T>> action, T otherwise)
     {

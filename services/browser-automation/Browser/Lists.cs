@@ -73,10 +73,10 @@ public sealed class Lists(PortalSession session, PageReader reader)
         for (var (round, idle) = (0, 0); round < 120 && idle < 4; round++)
         {
             // Nothing yet: the server is still asked for suggestions.
-            await Task.Delay(round == 0 ? 250 : 120);
+            await Task.Delay(round < 3 ? 60 : 120);
             var shown = await reader.OptionsAsync(move.Field.Handle);
             var news = shown.Where(o => all.TryAdd(o.Text, o)).ToList();
-            idle = news.Count == 0 && !moved && (all.Count > 0 || round > 35) ? idle + 1 : 0;
+            idle = news.Count == 0 && !moved && (all.Count > 0 || round > 38) ? idle + 1 : 0;
             // A name that contains the wanted one may be its neighbour: taken only when the whole list has been seen.
             if (OptionMatch.Pick(move.Canonical, move.Value, shown, sure: idle < 2 || shown.Count < all.Count) is { } option && await reader.FindAsync(option.Handle) is { } element && await TryClickAsync(element))
             {

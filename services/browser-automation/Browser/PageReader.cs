@@ -14,6 +14,7 @@ public sealed class PageReader(PortalSession session)
     private const int MaxFrames = 12;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
     private static readonly string Look = $"() => JSON.stringify(({Script.Load("snapshot")})())";
+    private static readonly string Options = Script.Load("options");
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
     private List<IFrame> frames = [];
 
@@ -46,6 +47,15 @@ public sealed class PageReader(PortalSession session)
         var found = await frame.EvaluateHandleAsync("i => { const e = window[Symbol.for('invoicing.elements')]?.[i]; return e?.isConnected ? e : null; }", int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture)).WaitAsync(Limit);
         // Playwright's own AsElement throws where there is none.
         return found as IElementHandle;
+    }
+
+    /// <summary>Calls a script of the page with an element of the last snapshot (as "index") and what else it needs.</summary>
+    /// <exception cref="TimeoutException">The page does not answer.</exception>
+    public Task<T> CallAsync<T>(string handle, string script, object with)
+    {
+        var arguments = JsonSerializer.SerializeToNode(with, Format)!.AsObject();
+        arguments["index"] = int.Parse(handle.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture);
+        return FrameOf(handle).EvaluateAsync<T>($"json => ({script})(JSON.parse(json))", arguments.ToJsonString()).WaitAsync(Limit);
     }
 
     /// <summary>What the last snapshot calls the place that has the keyboard; null when it knows none there.</summary>
@@ -92,8 +102,8 @@ public sealed class PageReader(PortalSession session)
     public async Task<IReadOnlyList<Choice>> OptionsAsync(string fieldHandle)
     {
         var frame = FrameOf(fieldHandle);
-        var json = await frame.EvaluateAsync<string>($"() => JSON.stringify(({Script.Load("options")})())").WaitAsync(Limit);
-        var index = fieldHandle.Split(':')[0];
+        var (index, element) = (fieldHandle.Split(':')[0], int.Parse(fieldHandle.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture));
+        var json = await frame.EvaluateAsync<string>($"i => JSON.stringify(({Options})(i))", element).WaitAsync(Limit);
         return [.. JsonSerializer.Deserialize<List<RawChoice>>(json, Format)!.Select(o => new Choice(o.Text, o.Value, false, o.Disabled, $"{index}:{o.H}"))];
     }
 
@@ -118,6 +128,7 @@ public sealed class PageReader(PortalSession session)
     private Snapshot Compose(List<RawPage> read, int status)
     {
         var fields = new List<Field>();
+        var folded = new List<Field>();
         var controls = new List<Control>();
         var dialogs = new List<Dialog>();
         var notices = new List<Notice>();
@@ -126,7 +137,8 @@ public sealed class PageReader(PortalSession session)
         {
             var (raw, frame, first) = (read[i], i, dialogs.Count);
             int? Dialog(int? d) => d + first;
-            fields.AddRange(raw.Fields.Select(f => f.ToField(frame, Dialog(f.Dialog))));
+            folded.AddRange(raw.Fields.Where(f => f.Folded).Select(f => f.ToField(frame, Dialog(f.Dialog))));
+            fields.AddRange(raw.Fields.Where(f => !f.Folded).Select(f => f.ToField(frame, Dialog(f.Dialog))));
             controls.AddRange(raw.Controls.Select(c => c.ToControl(frame, Dialog(c.Dialog))));
             notices.AddRange(raw.Messages.Select(m => new Notice(m.Text, m.Kind, Dialog(m.Dialog))));
             pictures.AddRange(raw.Images.Select(p => new Picture($"{frame}:{p.H}", p.Order + (frame * 100_000), p.Source, p.Suspicious)));
@@ -136,7 +148,7 @@ public sealed class PageReader(PortalSession session)
         return new Snapshot(
             read[0].Url, read[0].Title, status, [.. read.SelectMany(r => r.Headings)], Distinct(fields), controls, notices, dialogs, pictures,
             [.. read.SelectMany(r => r.Lines)], [.. read.SelectMany(r => r.Embeds)], session.TakeNative(), read.Any(r => r.CaptchaWidget), read.Any(r => r.Busy),
-            session.Activity.Pending, session.Activity.Error);
+            session.Activity.Pending, session.Activity.Error) { Folded = folded };
     }
 
     // Two boxes of one name are told apart by their place among each other.
@@ -152,7 +164,7 @@ internal sealed record RawPage(
     List<string> Lines, List<RawDialog> Dialogs, List<string> Embeds, bool CaptchaWidget, bool Busy);
 
 internal sealed record RawField(
-    int H, FieldKind Kind, string Type, string Label, string Near, string Placeholder, string Title, string Name, string Id, string Value, bool Checked, List<RawChoice> Options,
+    int H, bool Folded, FieldKind Kind, string Type, string Label, string Near, string Placeholder, string Title, string Name, string Id, string Value, bool Checked, List<RawChoice> Options,
     int? Max, string? Pattern, bool Required, bool Disabled, bool Readonly, string Invalid, int? Dialog, int Form, int Order, string Row)
 {
     internal Field ToField(int frame, int? dialog) => new(

@@ -1,19 +1,31 @@
 // The list that a combo or a type-ahead shows at the moment.
-() => {
+index => {
   const kept = (window[Symbol.for('invoicing.elements')] ??= []);
+  const field = kept[index];
   const clean = s => String(s ?? '').replace(/\s+/g, ' ').trim();
   const all = [];
-  const walk = root => { for (const el of root.querySelectorAll('[role=option],li,.p-dropdown-item,mat-option,.option,.active-result,.k-item')) all.push(el); for (const el of root.querySelectorAll('*')) if (el.shadowRoot) walk(el.shadowRoot); };
+  const walk = root => { for (const el of root.querySelectorAll('*')) { all.push(el); if (el.shadowRoot) walk(el.shadowRoot); } };
   walk(document);
-  const list = /(autocomplete|dropdown|select|options|items|results|listbox|menu|rcb|chosen|suggest|panel|typeahead|popup)/i;
+  const list = /(autocomplete|dropdown|select|options|items|results|listbox|menu|rcb|chosen|suggest|panel|typeahead|popup|popover|lista|opciones|sugerencias|resultados)/i;
+  const words = el => `${el.id} ${typeof el.className === 'string' ? el.className : ''}`;
   const shown = el => (!el.checkVisibility || el.checkVisibility({ visibilityProperty: true, opacityProperty: true })) && el.getBoundingClientRect().height > 1;
-  return all.filter(shown).filter(el => {
-    if (el.getAttribute('role') === 'option') return true;
-    for (let e = el.parentElement, i = 0; e && i < 5; e = e.parentElement, i++) {
-      if (e.tagName === 'NAV') return false;
+  const pointed = el => getComputedStyle(el).cursor === 'pointer';
+  const entry = /(^|\s)(p-dropdown-item|active-result|k-item|option|[\w-]*(option|list-item|menu-item|dropdown-item)[\w-]*)(\s|$)/i;
+  const around = field?.parentElement;
+  const isEntry = el => {
+    if (/^(html|body|input|select|option|textarea|button|a|label|script|style|svg|path|nav|form)$/i.test(el.tagName) && el.getAttribute('role') !== 'option') return false;
+    if (/^(option|menuitemradio|treeitem)$/.test(el.getAttribute('role') ?? '') || /^mat-option$/i.test(el.tagName)) return true;
+    const named = el.tagName === 'LI' || entry.test(typeof el.className === 'string' ? el.className : '');
+    if (!named && (el.childElementCount > 2 || !pointed(el) || clean(el.textContent).length > 160)) return false;
+    if (el === field || el.contains(field)) return false;
+    for (let e = el.parentElement, i = 0; e && i < 6; e = e.parentElement, i++) {
+      if (e.tagName === 'NAV' || e.getAttribute('role') === 'dialog') return false;
       if (e.getAttribute('role') === 'listbox') return true;
-      if (list.test(`${e.id} ${typeof e.className === 'string' ? e.className : ''}`) && /absolute|fixed/.test(getComputedStyle(e).position)) return true;
+      if (list.test(words(e)) && (/absolute|fixed/.test(getComputedStyle(e).position) || (around?.contains(e) && e !== around))) return true;
     }
-    return /p-dropdown-item|mat-option|active-result|k-item/i.test(`${el.className} ${el.tagName}`);
-  }).slice(0, 800).map(el => ({ h: kept.push(el) - 1, text: clean(el.innerText ?? el.textContent).slice(0, 160), value: clean(el.dataset?.value ?? '').slice(0, 80), selected: false, disabled: el.getAttribute('aria-disabled') === 'true' })).filter(o => o.text);
+    return false;
+  };
+  const found = all.filter(el => shown(el) && isEntry(el));
+  return found.filter(el => !found.some(o => o !== el && el.contains(o) && clean(o.textContent) !== clean(el.textContent)) && !found.some(o => o !== el && o.contains(el) && clean(o.textContent) === clean(el.textContent)))
+    .slice(0, 800).map(el => ({ h: kept.push(el) - 1, text: clean(el.innerText ?? el.textContent).slice(0, 160), value: clean(el.dataset?.value ?? '').slice(0, 80), selected: false, disabled: el.getAttribute('aria-disabled') === 'true' })).filter(o => o.text);
 }

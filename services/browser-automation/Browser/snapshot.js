@@ -57,7 +57,7 @@
       for (let s = e.previousSibling; s; s = s.previousSibling) {
         if (s.nodeType === 3 && clean(s.textContent)) return cut(s.textContent, 120);
         if (s.nodeType !== 1 || /^(script|style|br|svg)$/i.test(s.tagName)) continue;
-        if (isInput(s) && !isButtonInput(s) && visible(s) || s.querySelector('input:not([type=hidden]):not([type=submit]):not([type=button]),select,textarea')) return '';
+        if (isInput(s) && !isButtonInput(s) && visible(s) || s.querySelector('input:not([type=hidden]):not([type=submit]):not([type=button]),select,textarea,[role=combobox],mat-select') || s.getAttribute('role') === 'combobox') return '';
         if (s.tagName === 'BUTTON' || isButtonInput(s)) return '';
         const t = visible(s) ? textOf(s) : '';
         if (t) return t.length <= 140 ? t : '';
@@ -94,19 +94,26 @@
     if (el.type === 'checkbox' || el.type === 'radio' || ariaTick(el)) return textAfter(el) || textBefore(el);
     return '';
   };
+  const groups = '.form-group,.field,.mat-form-field,mat-form-field,.mat-mdc-form-field,.MuiFormControl-root,.form-floating,.input-field,.campo,.p-field,.mud-input-control,.v-input,.ant-form-item,.el-form-item,.q-field';
+  const asking = e => isInput(e) && !isButtonInput(e) || e.getAttribute('role') === 'combobox' || e.tagName === 'MAT-SELECT';
   const nearOf = el => {
-    const before = columnHeader(el) || textBefore(el);
-    if (before) return before;
-    const group = el.closest?.('.form-group,.field,.mat-form-field,mat-form-field,.MuiFormControl-root,.form-floating,.input-field,.campo,.p-field');
-    const label = group?.querySelector('label,legend,.label');
-    return label ? textOf(label) : '';
+    const head = columnHeader(el);
+    if (head) return head;
+    const group = el.closest?.(groups), label = group?.querySelector('label,legend,.label');
+    // A group of one field alone is named by its own label, wherever in it that stands.
+    if (label && textOf(label) && [...group.querySelectorAll('*')].filter(e => asking(e) && !inside(e, el) && !inside(el, e)).length === 0) return textOf(label);
+    return textBefore(el) || (label ? textOf(label) : '');
   };
 
+  const asks = text => text.length < 60 && /^[-\s]*(seleccion[ae]\b|elige\b|elija\b|escoge\b|escoja\b|select\b|choose\b)/i.test(text);
   const isCombo = el => {
-    if (isInput(el)) return false;
     const role = el.getAttribute('role');
+    // A box that cannot be typed in and opens a list.
+    if (isInput(el)) return el.tagName === 'INPUT' && el.readOnly && (role === 'combobox' || /listbox|menu/.test(el.getAttribute('aria-haspopup') ?? '') || /(^|[\s-])(select|dropdown|combo)/i.test(words(el)) || asks(clean(el.placeholder)));
     if ((role === 'combobox' && !el.querySelector('input:not([type=hidden])')) || el.getAttribute('aria-haspopup') === 'listbox') return true;
-    return /(^|\s)(ui-selectonemenu|p-dropdown|chosen-container|chosen-container-single|select2-selection|mat-select|rddlInner|selectize-input|nice-select|bootstrap-select)(\s|$)/.test(words(el)) || /^mat-select$/i.test(el.tagName);
+    // Drawn by the page's own hand: a short "Seleccione…" that can be pressed, no more than text.
+    if (/^(div|span)$/i.test(el.tagName) && asks(textOf(el)) && el.childElementCount < 4 && !el.querySelector('input:not([type=hidden]),select,button') && (getComputedStyle(el).cursor === 'pointer' || el.tabIndex >= 0)) return true;
+    return /(^|\s)(ant-select-selector|ng-select|vs__dropdown-toggle|v-select__slot|multiselect|select__control|react-select__control|el-select|q-select|k-dropdownlist|mud-select|ui-selectonemenu|p-select|p-dropdown|chosen-container|chosen-container-single|select2-selection|mat-select|rddlInner|selectize-input|nice-select|bootstrap-select)(\s|$)/.test(words(el)) || /^mat-select$/i.test(el.tagName);
   };
   const ariaTick = el => !isInput(el) && /^(checkbox|radio|switch)$/.test(el.getAttribute('role') ?? '') && !el.querySelector('input');
   const isEditable = el => el.isContentEditable && el.getAttribute('contenteditable') !== null;
@@ -120,19 +127,21 @@
     const tick = el.type === 'checkbox' || el.type === 'radio' || ariaTick(el);
     const row = tick ? el.closest('tr,li,[role=row]') : null;
     const seen = visible(el) || (tick && [...(el.labels ?? [])].some(visible));
-    if (!seen) continue;
-    owned.add(el);
-    const hidden = combo ? el.parentElement?.querySelector('select') ?? el.querySelector('select') : null;
+    // What the form would send unseen: data on file, folded away.
+    const folded = !seen && !combo && !tick && !!el.form && /^(text|email|tel|search|number|select-one)$/.test(el.type) && all.some(o => o !== el && o.form === el.form && isInput(o) && !isButtonInput(o) && visible(o));
+    if (!seen && !folded) continue;
+    if (seen) owned.add(el);
+    const hidden = combo ? el.querySelector('select') ?? [el.previousElementSibling, el.nextElementSibling].find(s => s?.tagName === 'SELECT') ?? (el.parentElement?.querySelectorAll('select').length === 1 ? el.parentElement.querySelector('select') : null) : null;
     const select = el.tagName === 'SELECT' ? el : null;
     const label = labelOf(el) || (hidden ? labelOf(hidden) : '') || (combo ? labelOf(el.querySelector('input,[role=combobox]') ?? el) : '');
     fields.push({
-      h: keep(el),
+      h: keep(el), folded,
       kind: combo ? 'combo' : select ? 'select' : tick ? (el.getAttribute('role') === 'radio' || el.type === 'radio' ? 'radio' : 'checkbox') : el.tagName === 'TEXTAREA' || isEditable(el) ? 'text' : el.type === 'password' ? 'password' : el.type === 'file' ? 'file'
         : el.getAttribute('role') === 'combobox' || el.hasAttribute('aria-autocomplete') || el.hasAttribute('list') || /autocomplete|typeahead|rcbInput|combo/i.test(words(el)) ? 'typeahead' : 'text',
       type: el.type ?? '', label: cut(label, 200), near: tick ? cut(el.closest('fieldset')?.querySelector('legend')?.textContent, 120) : cut(nearOf(el), 200), placeholder: cut(el.getAttribute('placeholder') ?? el.getAttribute('data-mask') ?? el.getAttribute('mask'), 120),
       title: cut(el.getAttribute('title'), 120),
       name: cut(`${el.getAttribute('name') ?? hidden?.name ?? ''}`, 120), id: cut(el.id || hidden?.id || '', 120),
-      value: combo ? cut(el.querySelector('.ui-selectonemenu-label,.p-dropdown-label,.chosen-single,.mat-select-value')?.textContent ?? textOf(el), 200) : select ? cut(select.selectedOptions[0]?.text, 200) : isEditable(el) ? cut(el.textContent, 400) : String(el.value ?? '').slice(0, 400),
+      value: combo && isInput(el) ? cut(el.value, 200) : combo ? cut(el.querySelector('.ui-selectonemenu-label,.p-dropdown-label,.chosen-single,.mat-select-value,.ant-select-selection-item,.mud-select-input,[class*=single-value i],.p-select-label')?.textContent ?? textOf(el), 200) : select ? cut(select.selectedOptions[0]?.text, 200) : isEditable(el) ? cut(el.textContent, 400) : String(el.value ?? '').slice(0, 400),
       checked: !!el.checked || (ariaTick(el) && el.getAttribute('aria-checked') === 'true'), row: row ? cut(textOf(row), 240) : '',
       options: select ? [...select.options].slice(0, 1500).map(o => ({ text: cut(o.label || o.text, 160), value: cut(o.value, 80), selected: o.selected, disabled: o.disabled })) : el.getAttribute('list') ? [...(document.getElementById(el.getAttribute('list'))?.options ?? [])].slice(0, 1500).map(o => ({ text: cut(o.label || o.value, 160), value: cut(o.value, 160), selected: false, disabled: false })) : [],
       max: el.maxLength > 0 ? el.maxLength : null, pattern: el.getAttribute('pattern'),
@@ -175,12 +184,12 @@
   }
 
   const messages = [];
-  const tellers = /(error|alert|mensaje|message|msg|growl|toast|swal2|warning|danger|success|valid|notif|aviso|info|invalid|feedback|help-block|snackbar|leyenda|resultado)/i;
+  const tellers = /(error|alert|mensaje|message|msg|growl|toast|snack|swal2|warning|danger|success|valid|notif|aviso|info|invalid|feedback|help-block|snackbar|leyenda|resultado)/i;
   const isRed = el => { const m = getComputedStyle(el).color.match(/\d+/g)?.map(Number) ?? []; return m[0] > 150 && m[1] < 100 && m[2] < 100; };
   for (const el of all) {
     if (messages.length >= 60 || /^(html|body|main|form|input|select|option|textarea|table|tbody|label|a|button|h1)$/i.test(el.tagName)) continue;
     const role = el.getAttribute('role');
-    const teller = role === 'alert' || role === 'status' || el.hasAttribute('aria-live') || tellers.test(words(el));
+    const teller = el.tagName === 'OUTPUT' || role === 'alert' || role === 'status' || el.hasAttribute('aria-live') || tellers.test(words(el));
     const own = [...el.childNodes].some(n => n.nodeType === 3 && clean(n.textContent).length > 8);
     if (!teller && !(own && isRed(el))) continue;
     if (el.querySelector('input:not([type=hidden]),select,textarea') || !visible(el)) continue;
@@ -203,6 +212,12 @@
   // A code that stands in an element of its own, which innerText glues to the label before it.
   const codes = all.filter(e => !e.children.length && /^[A-ZÑ&]{3,4}\d{6}[A-Z\d]{3}$/i.test(clean(e.textContent)) && visible(e)).map(e => clean(e.textContent));
   const widget = all.find(el => visible(el) && ((el.tagName === 'IFRAME' && /recaptcha|hcaptcha|turnstile|challenges\.cloudflare/i.test(el.src)) || /(^|\s)(g-recaptcha|h-captcha|cf-turnstile)(\s|$)/.test(words(el))));
+  // "Procesando…", "Validando ticket…": said by the page itself.
+  const isWorking = el => {
+    if (el.childElementCount > 2 || /^(option|script|title|h[1-3])$/i.test(el.tagName)) return false;
+    const text = clean(el.textContent);
+    return text.length < 60 && /^((procesando|cargando|validando|verificando|consultando|generando|timbrando|buscando|enviando|espere|un momento|loading|please wait)( por favor)?|(por favor,? )?(procesando|cargando|validando|verificando|consultando|generando|timbrando|buscando|enviando|espere|un momento)[^.\d]*(\.\.\.|…))$/i.test(text) && visible(el);
+  };
   return {
     url: location.href, title: cut(document.title, 200),
     headings: all.filter(el => /^h[1-4]$|^legend$/i.test(el.tagName) && visible(el)).slice(0, 20).map(el => cut(textOf(el), 120)),
@@ -210,6 +225,6 @@
     dialogs: dialogs.map(d => ({ text: cut(textOf(d), 1500) })),
     embeds: all.filter(el => /^(iframe|embed|object)$/i.test(el.tagName) && visible(el)).slice(0, 10).map(el => cut(el.src || el.data || el.getAttribute('src'), 500)).filter(Boolean),
     captchaWidget: !!widget,
-    busy: document.readyState === 'loading' || all.some(el => (/(^|[\s_-])(spinner|loading|loader|cargando|blockui|progress-bar|MuiCircularProgress)/i.test(words(el)) || el.getAttribute('aria-busy') === 'true') && !/^(body|html|button)$/i.test(el.tagName) && visible(el)),
+    busy: all.some(isWorking) || document.readyState === 'loading' || all.some(el => (/(^|[\s_-])(spinner|loading|loader|cargando|blockui|progress-bar|progress-circular|progress-linear|MuiCircularProgress|MuiLinearProgress|skeleton)/i.test(words(el)) || el.getAttribute('aria-busy') === 'true') && !/^(body|html|button)$/i.test(el.tagName) && visible(el)),
   };
 }

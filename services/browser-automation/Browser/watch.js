@@ -1,7 +1,7 @@
-// Counts changes of the page, so that "it has come to rest" can be told without guessing a delay.
+// When the page last changed, so that "it has come to rest" can be told without guessing a delay.
 (() => {
-  const key = Symbol.for('invoicing.changes');
+  const key = Symbol.for('invoicing.changed');
   if (window[key] !== undefined) return;
-  window[key] = 0;
-  new MutationObserver(() => { window[key]++; }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  window[key] = performance.now();
+  new MutationObserver(() => { window[key] = performance.now(); }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 })();

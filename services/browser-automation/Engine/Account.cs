@@ -51,7 +51,7 @@ public static class Account
     /// <summary>A page that asks for a user and a password.</summary>
     public static Move? Login(Snapshot page, Scope scope, Goal goal, History history)
     {
-        var guest = scope.Controls.Concat(page.Controls).FirstOrDefault(c => !c.Disabled && !Buttons.Is(c, "login") && !history.Spent(page, c) && (Buttons.Score(c, "enter") >= 0.9 || (goal is { Password: null, Stranger: null } && Arrival.SpeaksOfInvoicing(c))));
+        var guest = scope.Controls.Concat(page.Controls).FirstOrDefault(c => !c.Disabled && !Buttons.Is(c, "login") && !history.Spent(page, c) && !history.Presses.IsDeadEnd(c) && (Buttons.Score(c, "enter") >= 0.9 || (goal is { Password: null, Stranger: null } && Arrival.SpeaksOfInvoicing(c))));
         if (guest is not null)
         {
             return new Move.Press(guest, "enter", false, $"Entré sin usuario por «{guest.Caption}».");
@@ -62,21 +62,36 @@ public static class Account
             return new Move.AskPerson("confirmacion", Consent(host), $"¿Se escribe en {host} la contraseña guardada para este comercio? Sólo si es su portal.", null, [], "Se pidió a una persona confirmar dónde se inicia sesión.");
         }
 
-        if (goal.Password is null && history.Count("asked:" + SignIn) == 0)
+        if (goal.Password is null && ((Move?)Arrival.Retreat(goal, history) ?? AskToSignIn(history)) is { } around)
         {
-            return new Move.AskPerson("login", SignIn, "El portal pide iniciar sesión y no hay credenciales guardadas para este comercio: inicie sesión en la página en vivo y apruebe.", null, [], "Se pidió a una persona iniciar sesión en la página.");
+            return around;
         }
 
         return goal.Password is null ? Endings.Stop(Outcome.RequiereHumano, "El portal pide iniciar sesión y no hay credenciales guardadas para este comercio.", error: "login")
+            : history.Count("login") > 0 && Vouch(scope, goal, history) is { } vouch ? vouch
             : history.Count("login") > 1 ? Endings.Stop(Outcome.RequiereHumano, "El portal no aceptó las credenciales guardadas.", error: "login")
             : Filling.Next(page, scope, goal, history) ?? Verify(page, scope, history) ?? PressLogin(page, scope, history);
+    }
+
+    private static Move.AskPerson? AskToSignIn(History history) => history.Count("asked:" + SignIn) > 0 ? null
+        : new Move.AskPerson("login", SignIn, "El portal pide iniciar sesión y no hay credenciales guardadas para este comercio: inicie sesión en la página en vivo y apruebe.", null, [], "Se pidió a una persona iniciar sesión en la página.");
+
+    // The sign-in did not succeed and a box beside it stands empty, in words nobody has taught us: whether to tick it is a person's word, for it may be what tells people from programs.
+    private static Move? Vouch(Scope scope, Goal goal, History history)
+    {
+        var box = scope.Ticks.FirstOrDefault(t => t is { Kind: FieldKind.Checkbox, Checked: false, Disabled: false } && !Choices.Speaks("leave", $"{t.Label} {t.Name} {t.Id}") && history.FillsOf(t) < 2);
+        return box is null ? null
+            : goal.Answers.ContainsKey(Filling.NoRobot) ? new Move.Tick(box, true, "Marqué la casilla que una persona aprobó.")
+            : history.Count("asked:" + Filling.NoRobot) > 0 ? null
+            : new Move.AskPerson("confirmacion", Filling.NoRobot, $"El portal no dejó entrar y tiene sin marcar «{Filling.Short(box.Caption)}». ¿Se marca?", null, [], "Se pidió a una persona confirmar una casilla del inicio de sesión.");
     }
 
     // A challenge with a button of its own is answered before signing in.
     private static Move? Verify(Snapshot page, Scope scope, History history)
     {
         var field = CaptchaMoves.FieldOf(page, scope);
-        var verify = field is null ? null : scope.Controls.FirstOrDefault(c => !c.Disabled && c.Order > field.Order && c.Order < field.Order + 6 && Buttons.Score(c, "advance") > 0.6 && !history.Spent(page, c));
+        var beside = field is null ? [] : scope.Controls.Where(c => c is { Disabled: false, Kind: not "link" } && c.Order > field.Order && c.Order < field.Order + 6 && !Buttons.LeadsAway(c) && !Buttons.Is(c, "login") && !Buttons.Is(c, "refresh_captcha") && !history.Spent(page, c)).ToList();
+        var verify = beside.FirstOrDefault(c => Buttons.Score(c, "advance") > 0.6) ?? (field?.Value.Length > 0 && scope.Controls.Any(c => Buttons.Is(c, "login") && !beside.Contains(c)) ? beside.FirstOrDefault() : null);
         return verify is null ? null : new Move.Press(verify, "advance", false, $"Presioné «{verify.Caption}».");
     }
 

@@ -41,8 +41,11 @@ public static class AfterEmission
         }
     }
 
+    // The same form under another address is the same form.
+    private static string Asked(string? signature) => signature is not null && signature.IndexOf('|', StringComparison.Ordinal) is >= 0 and var at ? signature[at..] : "";
+
     // Another page of the same course: it asks something new, and not the ticket again.
     private static bool GoesOn(Snapshot page, Scope scope, History history) =>
-        page.Signature != history.EmitSignature && !scope.Map.Any(m => m.Group == "ticket" && m.Field.Open && m.Field.Value.Length == 0)
+        Asked(page.Signature) != Asked(history.EmitSignature) && !scope.Map.Any(m => m.Group == "ticket" && m.Field.Open && m.Field.Value.Length == 0)
         && (scope.HasForm || scope.Ticks.Count > 0 || Pressing.Candidates(page, scope, history).Any(c => c.Control.Kind != "link"));
 }

@@ -3,14 +3,33 @@ namespace Invoicing.BrowserAutomation.Engine;
 /// <summary>From the address on the ticket to the form: the way in.</summary>
 public static class Arrival
 {
+    private const int MaxRetreats = 4;
+
     public static Move? WayIn(Snapshot page, Scope scope, Goal goal, History history)
     {
-        var best = scope.Controls.Where(c => !c.Disabled && !Buttons.LeadsAway(c) && !history.Spent(page, c) && !IsOutside(c))
+        var best = scope.Controls.Where(c => !c.Disabled && !LeadsAway(c, history) && !history.Spent(page, c) && !history.Presses.IsDeadEnd(c) && !IsOutside(c))
             .Select(c => (Control: c, Score: Score(page, c, goal, history))).Where(c => c.Score > 0.5).OrderByDescending(c => c.Score).ThenBy(c => c.Control.Order).FirstOrDefault();
         return best.Control is null ? null
             : Pressing.Emits(best.Control, scope, history) ? Pressing.Press(page, scope, best.Control, goal, history)
             : new Move.Press(best.Control, "enter", false, $"Entré por «{best.Control.Caption}».");
     }
+
+    /// <summary>The way in led to a page on which there is no way on: back to the start and by another one. Null when there is none to give up, or the ticket was typed already.</summary>
+    public static Move? Retreat(Goal goal, History history)
+    {
+        if (history.FirstEmitAt is not null || history.Consulting || history.EverTyped || history.TicketTyped.Count > 0 || !history.Presses.HasLead || history.Bump("retreat") > MaxRetreats)
+        {
+            return null;
+        }
+
+        history.Presses.GiveUpLead();
+        return new Move.Navigate(goal.StartUrl, "Ese camino no llevó a la forma de facturar; se prueba otro.");
+    }
+
+    // "Nueva factura" begins what has not begun yet.
+    private static bool LeadsAway(Control control, History history) => Buttons.LeadsAway(control) && !(Buttons.BeginsAnew(control) && history.TicketTyped.Count == 0);
+
+    private static bool LinksToInvoicing(Control control) => Words.Normalise(control.Href) is var href && (href.Contains("factur", StringComparison.Ordinal) || href.Contains("cfdi", StringComparison.Ordinal));
 
     private static double Score(Snapshot page, Control control, Goal goal, History history)
     {
@@ -19,8 +38,9 @@ public static class Arrival
         var enter = Buttons.Score(control, "enter");
         var button = control.Kind == "link" ? 0 : 0.04;
         // Words nobody has taught us that speak of invoicing lead there more often than not; those that are known for it come first.
-        var speaks = SpeaksOfInvoicing(control) ? 0.55 : 0;
-        return Math.Max(Math.Max(enter, speaks), brand) + learned + (enter > 0 ? button : 0);
+        var speaks = SpeaksOfInvoicing(control) || (control.Text.Length <= 3 && LinksToInvoicing(control)) ? 0.55 : 0;
+        var anew = Buttons.BeginsAnew(control) ? 0.6 : 0;
+        return new[] { enter, speaks, brand, anew }.Max() + learned + (enter > 0 ? button : 0);
     }
 
     /// <summary>"Facturar sin usuario", "FACTURA EXPRESS", whatever stands around the word; not what recovers, cancels or replaces.</summary>

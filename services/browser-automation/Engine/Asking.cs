@@ -62,7 +62,7 @@ public static class Asking
             }
 
             var needed = m.Field.Required || (m.Group == "ticket" && !scope.Map.Any(o => o.Field.Required) && !Words.Normalise(m.Field.Caption).Contains("opcional", StringComparison.Ordinal));
-            if (needed && m.Wanted is null && Filling.IsBlank(m.Field) && !(m.Field.Kind == FieldKind.Select && OptionMatch.IsEmpty(m.Field.Choices)) && Ask(m, history, $"El portal pide «{Filling.Short(m.Field.Caption)}», que no está en el ticket.") is { } ask)
+            if (needed && m.Wanted is null && Filling.IsBlank(m.Field) && !MayDoWithout(m, scope, history) && !(m.Field.Kind == FieldKind.Select && OptionMatch.IsEmpty(m.Field.Choices)) && Ask(m, history, $"El portal pide «{Filling.Short(m.Field.Caption)}», que no está en el ticket.") is { } ask)
             {
                 return ask;
             }
@@ -71,13 +71,37 @@ public static class Asking
         return null;
     }
 
-    /// <summary>The list does not hold the wanted entry.</summary>
-    public static Move? NotOffered(Mapped m, IReadOnlyList<string> offered, History history) => m.Group switch
+    // A side datum, not marked as required; others of the ticket are typed, and nothing can be issued yet: the portal says soon enough when it needs it.
+    private static bool MayDoWithout(Mapped m, Scope scope, History history) =>
+        !m.Field.Required && m.Canonical is "caja" or "hora" or "asiento" or "subtotal" && history is { EverTyped: false, LoggedIn: false } && !history.Presses.Any && scope.Map.Any(o => o.Group == "ticket" && Filling.IsWritten(o));
+
+    /// <summary>The portal does not know the ticket, and a box of the ticket's part was left empty: what belongs there may be why.</summary>
+    public static Move? LeftBlank(Snapshot page, Goal goal, History history)
     {
-        "receptor" when m.Canonical is "regimen_fiscal" or "uso_cfdi" => Endings.Stop(Outcome.ReceptorRechazado, $"El portal no ofrece el valor {m.Wanted} en «{Filling.Short(m.Field.Caption)}».", m.Canonical),
-        "domicilio" => null,
-        _ => Ask(m, history, $"No se encontró «{m.Wanted}» en la lista «{Filling.Short(m.Field.Caption)}» del portal.", offered),
-    };
+        var scope = Scope.Of(page, goal, history);
+        return scope.Dialog is null && scope.Map.Any(m => m.Group == "ticket" && Filling.IsWritten(m)) ? Unfilled(scope with { Map = [.. scope.Map.Where(m => m.Group == "ticket")] }, goal, history) : null;
+    }
+
+    /// <summary>The list does not hold the wanted entry: a shop goes by its number and by its name.</summary>
+    public static Move? NotOffered(Mapped m, string wanted, IReadOnlyList<string> offered, Goal goal, History history)
+    {
+        history.Bump($"offered:{m.Field.Key}:{wanted}");
+        var entry = Vocabulary.Find(m.Canonical);
+        var other = entry?.Place != true ? null : entry.From?.Select(goal.Ticket.GetValueOrDefault).OfType<string>().FirstOrDefault(v => v.Length > 0 && history.Count($"offered:{m.Field.Key}:{v}") == 0 && (m.Field.Kind == FieldKind.Typeahead || OptionMatch.Pick(m.Canonical!, v, [.. offered.Select(o => new Choice(o, ""))]) is not null));
+        if (other is not null)
+        {
+            history.OtherReadings[m.Field.Key] = other;
+            history.Missing.Remove(m.Field.Key);
+            return new Move.Choose(m.Field, m.Canonical!, other, $"Elegí «{Filling.Short(m.Field.Caption)}» por otro de sus nombres.");
+        }
+
+        return m.Group switch
+        {
+            "receptor" when m.Canonical is "regimen_fiscal" or "uso_cfdi" => Endings.Stop(Outcome.ReceptorRechazado, $"El portal no ofrece el valor {m.Wanted} en «{Filling.Short(m.Field.Caption)}».", m.Canonical),
+            "domicilio" => null,
+            _ => Ask(m, history, $"No se encontró «{m.Wanted}» en la lista «{Filling.Short(m.Field.Caption)}» del portal.", offered),
+        };
+    }
 
     private static Move.AskPerson? Ask(Mapped m, History history, string prompt, IReadOnlyList<string>? options = null)
     {

@@ -25,15 +25,18 @@ public static class Buttons
 
     public static bool Is(Control control, string role) => Score(control, role) > 0;
 
+    /// <summary>Begins anew: a way in before anything was typed, away from it afterwards.</summary>
+    public static bool BeginsAnew(Control control) => !IsDecoy(control) && Raw(control, "anew") is var anew && anew >= 0.8 && anew >= Raw(control, "back");
+
     /// <summary>Takes the flow back or away: not pressed on the way forward.</summary>
     public static bool LeadsAway(Control control) =>
-        IsDecoy(control) || (Raw(control, "back") is var back && back > 0 && back > new[] { "emit", "maybe_emit", "advance", "confirm", "enter" }.Max(r => Raw(control, r)));
+        IsDecoy(control) || (Math.Max(Raw(control, "back"), Raw(control, "anew")) is var back && back > 0 && back > new[] { "emit", "maybe_emit", "advance", "confirm", "enter" }.Max(r => Raw(control, r)));
 
     private static double Raw(Control control, string role)
     {
         var entry = Entries.First(e => e.Role == role);
         var text = Words.Normalise(control.Text);
-        var spoken = entry.Phrases.Select(p => Likeness(text, p)).Max();
+        var spoken = Math.Max(entry.Phrases.Select(p => Likeness(text, p)).DefaultIfEmpty().Max(), Grammar.Score(text, role));
         if (spoken > 0 || text.Length > 3)
         {
             return spoken;
@@ -41,7 +44,7 @@ public static class Buttons
 
         // Image buttons and icons have no words: their title, name or icon's class tells.
         var hints = new[] { control.Title, control.Name, control.Icon }.Select(Words.Normalise).Where(h => h.Length > 0);
-        return hints.SelectMany(h => entry.Phrases.Select(p => 0.8 * Likeness(h, p))).DefaultIfEmpty().Max();
+        return 0.8 * hints.SelectMany(h => entry.Phrases.Select(p => Likeness(h, p)).Append(Grammar.Score(h, role))).DefaultIfEmpty().Max();
     }
 
     // Short words ("no", "si", "x", "ok", "ir") count only when they are all that is said.

@@ -42,6 +42,15 @@ public static class CaptchaMoves
         return new Move.AskPerson("captcha", field.Key, "Escriba los caracteres que ve en la imagen.", picture, [], "Se pidió a una persona resolver el captcha.");
     }
 
+    /// <summary>"Código" right after a picture that asks to be read is not the ticket's.</summary>
+    public static IReadOnlyList<Mapped> Mark(IReadOnlyList<Mapped> map, Snapshot page)
+    {
+        var picture = map.Any(m => m.Canonical == "captcha") ? null : page.Pictures.FirstOrDefault(p => p.Suspicious);
+        var box = picture is null ? null : map.Where(m => m.Field is { Kind: FieldKind.Text, Disabled: false } && m.Field.Order > picture.Order && m.Field.Order < picture.Order + 12).MinBy(m => m.Field.Order);
+        var vague = box is not null && (box.Canonical is null || (box.Canonical == "codigo_facturacion" && (box.Field.MaxLength is <= 8 || Labels.Gist(Words.Normalise(box.Field.Caption)) == "codigo")));
+        return vague ? [.. map.Select(m => m == box ? m with { Canonical = "captcha", Wanted = null, Rivals = [] } : m)] : map;
+    }
+
     /// <summary>The answer was wrong or too late: the box is emptied, so that a person is asked with the new picture.</summary>
     public static Move? Wrong(Snapshot page, Goal goal, History history)
     {

@@ -1,7 +1,7 @@
 namespace Invoicing.BrowserAutomation.Engine;
 
 /// <summary>Boxes and radios: which are ticked, which must stay empty.</summary>
-public static class Choices
+public static partial class Choices
 {
     private static readonly IReadOnlyList<ChoiceEntry> Entries = Knowledge.Load<ChoiceEntry>("choices");
 
@@ -17,10 +17,27 @@ public static class Choices
         var text = $"{field.Label} {field.Name} {field.Id}";
         if (field.Kind == FieldKind.Checkbox)
         {
-            return Speaks("leave", text) ? (field.Checked ? false : null) : Speaks("tick", field.Label) ? true : null;
+            // What costs money is nobody's to agree to.
+            return Speaks("leave", text) || Price().IsMatch(field.Label) ? (field.Checked ? false : null) : Speaks("tick", field.Label) || field is { Required: true, Row.Length: 0 } ? true : null;
+        }
+
+        if (!consult && IsOfTicket(field, goal))
+        {
+            return true;
         }
 
         var kind = consult ? "radio_consult" : "radio_emit";
         return Speaks(kind, text) || Speaks(goal.IsPerson ? "radio_fisica" : "radio_moral", field.Label) || (!consult && Speaks("radio_mail", field.Label)) ? true : null;
     }
+
+    // "Plaza Culiacán" for a ticket of that plaza, "Tarjeta de débito" for one that was paid so.
+    private static bool IsOfTicket(Field radio, Goal goal)
+    {
+        var label = Words.Normalise(radio.Label);
+        return (goal.ValueOf("forma_pago") is { } paid && OptionMatch.Shows("forma_pago", paid, radio.Label))
+            || goal.Ticket.Values.Select(Words.Normalise).Any(v => v.Length >= 4 && v.Any(char.IsLetter) && Words.Has(label, v));
+    }
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"\$ ?\d")]
+    private static partial System.Text.RegularExpressions.Regex Price();
 }

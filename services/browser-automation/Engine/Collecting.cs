@@ -1,7 +1,7 @@
 namespace Invoicing.BrowserAutomation.Engine;
 
 /// <summary>Files: which controls give them, when to ask for them, and the end once the XML is in hand.</summary>
-public static class Collecting
+public static partial class Collecting
 {
     private const int TriesPerControl = 3;
 
@@ -33,8 +33,19 @@ public static class Collecting
                 : new Move.CollectFiles(any, "Pedí al portal los archivos de la factura.");
         }
 
-        return !history.Files.Pdf && downloads.Count > 0 ? new Move.CollectFiles([.. downloads.Take(1)], "Descargué el PDF de la factura.") : Embedded(page, history);
+        return !history.Files.Pdf && downloads.Count > 0 ? new Move.CollectFiles([.. downloads.Take(1)], "Descargué el PDF de la factura.") : Embedded(page, history) ?? Wordless(page, goal, history);
     }
+
+    // The row of our ticket with signs nobody has explained: one after the other is tried, except what looks like putting away, changing or sending.
+    private static Move.CollectFiles? Wordless(Snapshot page, Goal goal, History history)
+    {
+        var signs = page.Controls.Where(c => c is { Disabled: false, Text.Length: 0, Row.Length: > 0 } && !Buttons.IsDecoy(c) && !Harmful().IsMatch(Words.Normalise($"{c.Name} {c.Icon} {c.Title}"))).ToList();
+        signs = [.. (signs.Select(c => c.Row).Distinct().Count() > 1 ? signs.Where(c => IsOurs(c.Row, goal)) : signs).Where(c => history.Count(Key(c)) == 0).Take(1)];
+        return signs.Count > 0 ? new Move.CollectFiles(signs, "Probé un signo sin texto en el renglón de la factura.") : null;
+    }
+
+    [System.Text.RegularExpressions.GeneratedRegex("trash|delete|remove|cancel|edit|pencil|mail|envelope|times|ban|minus|close|borrar|eliminar|quitar|enviar|editar|pdf")]
+    private static partial System.Text.RegularExpressions.Regex Harmful();
 
     /// <summary>The page offers files of an invoice right now.</summary>
     public static bool Offers(Snapshot page, Goal goal, History history) => Downloads(page, goal, history).Count > 0;
@@ -55,7 +66,7 @@ public static class Collecting
     }
 
     /// <summary>Under which the tries of a control are counted.</summary>
-    public static string Key(Control control) => $"collect:{Words.Normalise(control.Caption)}{control.Href}{Words.Code(control.Row)}";
+    public static string Key(Control control) => $"collect:{Words.Normalise(control.Caption)}{Words.Normalise(control.Icon)}{control.Href}{Words.Code(control.Row)}";
 
     // In a list of invoices only the row of this ticket is taken.
     private static bool IsOurs(string row, Goal goal) =>

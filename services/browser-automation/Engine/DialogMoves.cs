@@ -23,6 +23,7 @@ public static class DialogMoves
 
         var mine = scope.Controls.FirstOrDefault(c => Buttons.Is(c, "saved_receptor") && Words.Code(c.Row).Contains(Words.Code(goal.Receptor.Rfc), StringComparison.Ordinal) && !history.Spent(page, c));
         var best = mine ?? Preferred.SelectMany(role => scope.Controls.Where(c => Buttons.Score(c, role) > 0.6 && !Buttons.IsDecoy(c)).OrderByDescending(c => Buttons.Score(c, role))).FirstOrDefault(c => !history.Spent(page, c));
+        best ??= OnlyWay(page, scope, history);
         if (best is { Disabled: true })
         {
             return history.Bump("reveal:" + Words.Normalise(dialog.Text)) <= 2 ? new Move.Reveal(dialog.Index, "Leí el aviso hasta el final.") : Ignore(dialog, history);
@@ -33,14 +34,15 @@ public static class DialogMoves
             return Pressing.Press(page, scope, best, goal, history);
         }
 
-        // The only way on, in words nobody has taught us; never where a yes could issue the invoice.
-        var ways = scope.Controls.Where(c => !c.Disabled && c.Kind != "link" && c.Text.Length > 3 && !Buttons.LeadsAway(c) && !Buttons.Is(c, "saved_receptor")).ToList();
-        if (history is { Waits: >= 2, LoggedIn: false, Consulting: false, ReceptorTyped.Count: < 3 } && ways is [var only] && !history.Spent(page, only))
-        {
-            return Pressing.Press(page, scope, only, goal, history);
-        }
-
         return history.Waits < 2 ? new Move.Wait(600, "Se espera el aviso del portal.") : Replies.Standing(page, goal, history, now) ?? Refuse(page, scope, history) ?? Ignore(dialog, history);
+    }
+
+    // The only way on, in words nobody has taught us. Beside a "no" it is the yes; whether that yes may issue the invoice is judged where it is pressed.
+    private static Control? OnlyWay(Snapshot page, Scope scope, History history)
+    {
+        var ways = scope.Controls.Where(c => c.Kind != "link" && c.Text.Length > 1 && !Buttons.LeadsAway(c) && !Buttons.Is(c, "close") && !Buttons.Is(c, "saved_receptor") && !Buttons.Is(c, "recover")).ToList();
+        var beside = scope.Controls.Any(c => !c.Disabled && (Buttons.Is(c, "back") || Buttons.Is(c, "close")));
+        return (beside || history.Waits >= 2) && history is { LoggedIn: false, Consulting: false } && ways is [var only] && !history.Spent(page, only) ? only : null;
     }
 
     private static Move? Refuse(Snapshot page, Scope scope, History history)

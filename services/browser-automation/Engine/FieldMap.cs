@@ -48,7 +48,7 @@ public static class FieldMap
             return Fill(field, known, 1, [], goal);
         }
 
-        if (ranked.Count == 0 || ranked[0].Score < 0.8 && Own(field, goal.Ticket) is not null)
+        if (ranked.Count == 0 || (ranked[0].Score < 0.8 || Vocabulary.IsGroup(ranked[0].Field, "ticket")) && Own(field, goal.Ticket) is not null)
         {
             return Own(field, goal.Ticket) is { } own ? new Mapped(field, "dato", Values.For("dato", own, field), 1, []) : new Mapped(field, null, null, 0, []);
         }
@@ -69,8 +69,8 @@ public static class FieldMap
     /// <summary>A value filed under the portal's own label, as clients and people may give it.</summary>
     private static string? Own(Field field, IReadOnlyDictionary<string, string> values)
     {
-        var names = new[] { field.Label, field.Near, field.Placeholder, field.Name, field.Id }.Select(Words.Normalise).Where(n => n.Length > 0).ToHashSet();
-        return values.Where(v => Vocabulary.Find(v.Key) is null && v.Value.Length > 0 && names.Contains(Words.Normalise(v.Key))).Select(v => v.Value).FirstOrDefault();
+        var names = new[] { field.Label, field.Near, field.Placeholder, field.Name, field.Id }.Select(n => Labels.Gist(Words.Normalise(n))).Where(n => n.Length > 0).ToHashSet();
+        return values.Where(v => Vocabulary.Find(v.Key) is null && v.Value.Length > 0 && names.Contains(Labels.Gist(Words.Normalise(v.Key)))).Select(v => v.Value).FirstOrDefault();
     }
 
     /// <summary>One ticket value is not typed into two fields: the one whose label fits best keeps it.</summary>

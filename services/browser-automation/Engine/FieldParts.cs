@@ -14,16 +14,30 @@ public static class FieldParts
         for (var i = 0; i < result.Count; i++)
         {
             Split(result, i);
+            SplitRfc(result, i, goal.Receptor.Rfc);
         }
 
         return result;
+    }
+
+    // Letters, date and homoclave in a box each.
+    private static void SplitRfc(List<Mapped> fields, int first, string rfc)
+    {
+        if (fields[first] is { Canonical: "rfc", Field.MaxLength: 3 or 4 } && first + 2 < fields.Count && fields[first + 1].Field.MaxLength == 6 && fields[first + 2].Field.MaxLength == 3)
+        {
+            string[] parts = [rfc[..^9], rfc[^9..^3], rfc[^3..]];
+            for (var i = 0; i < 3; i++)
+            {
+                fields[first + i] = fields[first + i] with { Canonical = i == 2 ? "homoclave" : "rfc", Wanted = parts[i], Rivals = [] };
+            }
+        }
     }
 
     // The boxes that follow a labelled one have no label of their own, and together they are as long as the code.
     private static void Split(List<Mapped> fields, int first)
     {
         var head = fields[first];
-        var code = Words.Code(head.Wanted);
+        var code = new string([.. (head.Wanted ?? "").Where(char.IsLetterOrDigit)]);
         if (head.Field.MaxLength is not { } length || length >= code.Length || head.Group != "ticket")
         {
             return;

@@ -36,6 +36,13 @@ public static class Filling
 
     public static Move? Ticks(Scope scope, Goal goal, History history)
     {
+        // Terms that must be read to their end before they can be accepted.
+        if (scope.Ticks.FirstOrDefault(t => t is { Kind: FieldKind.Checkbox, Disabled: true, Checked: false } && Choices.Wanted(t, goal, consult: false) == true && history.Count("reveal:" + t.Key) < 2) is { } shut)
+        {
+            history.Bump("reveal:" + shut.Key);
+            return new Move.Reveal(-1, $"Leí hasta el final lo que pide «{Short(shut.Caption)}».");
+        }
+
         foreach (var tick in scope.Ticks.Where(t => t.Open && history.FillsOf(t) < 2))
         {
             if (Choices.Speaks("robot", tick.Label))
@@ -75,7 +82,7 @@ public static class Filling
         var wanted = history.OtherReadings.GetValueOrDefault(m.Field.Key) ?? known;
         if (history.Missing.TryGetValue(m.Field.Key, out var offered))
         {
-            return Asking.NotOffered(m, offered, history);
+            return Asking.NotOffered(m, wanted, offered, goal, history);
         }
 
         if (history.FillsOf(m.Field) >= Tries)
@@ -88,7 +95,7 @@ public static class Filling
         return m.Field.Kind switch
         {
             FieldKind.Select when OptionMatch.IsEmpty(m.Field.Choices) => null,
-            FieldKind.Select when OptionMatch.Pick(m.Canonical!, wanted, m.Field.Choices) is null => Asking.NotOffered(m, [.. m.Field.Choices.Where(o => !OptionMatch.IsPlaceholder(o)).Select(o => o.Text)], history),
+            FieldKind.Select when OptionMatch.Pick(m.Canonical!, wanted, m.Field.Choices) is null => Asking.NotOffered(m, wanted, [.. m.Field.Choices.Where(o => !OptionMatch.IsPlaceholder(o)).Select(o => o.Text)], goal, history),
             FieldKind.Select or FieldKind.Combo or FieldKind.Typeahead => new Move.Choose(m.Field, m.Canonical!, wanted, $"Elegí «{caption}»."),
             _ => new Move.Fill(m.Field, m.Canonical!, wanted, m.Canonical == "contrasena", history.FillsOf(m.Field) > 0, $"Escribí «{caption}»."),
         };

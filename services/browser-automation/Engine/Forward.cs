@@ -55,12 +55,14 @@ public static class Forward
             return reply;
         }
 
-        return Asking.Unfilled(scope, goal, history) ?? Unknown(page) ?? Endings.GaveUp(history, page.Fields.Count == 0
+        return (scope.HasForm ? null : Arrival.Retreat(goal, history)) ?? Asking.Unfilled(scope, goal, history) ?? Unknown(page, history) ?? Arrival.Retreat(goal, history) ?? Endings.GaveUp(history, page.Fields.Count == 0
             ? "No se encontró en la página la forma de facturar." : "El portal no avanzó con los datos capturados y no dijo por qué.");
     }
 
     // It did say why, in words nobody has taught us: a person reads them.
-    private static Move? Unknown(Snapshot page) =>
-        page.Notices.FirstOrDefault(n => n.Kind == "error" && n.Text.Length > 8 && Messages.Of(n.Text, standsOut: true) is null) is { } notice
-            ? Endings.Stop(Outcome.RequiereHumano, $"El portal no avanzó y dice: «{Filling.Short(notice.Text)}».", error: "unknown_message") : null;
+    private static Move? Unknown(Snapshot page, History history)
+    {
+        var told = page.Notices.Where(n => n.Kind == "error").Select(n => n.Text).Append(history.Told).FirstOrDefault(t => t is { Length: > 8 } && Messages.Of(t, standsOut: true) is null);
+        return told is null ? null : Endings.Stop(Outcome.RequiereHumano, $"El portal no avanzó y dice: «{Filling.Short(told)}».", error: "unknown_message");
+    }
 }

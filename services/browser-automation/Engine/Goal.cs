@@ -21,7 +21,21 @@ public sealed record Goal(
             return answer;
         }
 
-        return OfReceptor(canonical) ?? OfTicket(canonical);
+        return OfReceptor(canonical) ?? OfTicket(canonical) ?? canonical switch
+        {
+            "comercio" => MerchantName,
+            "rfc_emisor" => MerchantRfc,
+            "dia" => PurchasedOn?.Day.ToString("00", System.Globalization.CultureInfo.InvariantCulture),
+            "mes" => PurchasedOn?.Month.ToString("00", System.Globalization.CultureInfo.InvariantCulture),
+            "anio" => PurchasedOn?.Year.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            // What a printed ticket comes from.
+            "tipo_compra" => "Tienda",
+            "tipo_persona" => IsPerson ? "Física" : "Moral",
+            "pais" => "México",
+            "nacionalidad" => "Nacional",
+            "moneda" => "MXN",
+            _ => null,
+        };
     }
 
     /// <summary>The day printed on the ticket, null when it was not read.</summary>

@@ -1,10 +1,8 @@
 namespace Invoicing.BrowserAutomation.Engine;
 
 /// <summary>What was done in this attempt and what came of it, as far as the next move depends on it.</summary>
-public sealed class History
+public sealed partial class History
 {
-    private readonly Dictionary<string, (int Times, int AtFill, string State)> presses = [];
-    private readonly List<(string Button, int AtFill, string Url, string Signature, HashSet<string> Fields)> tried = [];
     private readonly Dictionary<string, int> fills = [];
     private readonly HashSet<string> seen = [];
     private readonly Dictionary<string, int> counts = [];
@@ -25,30 +23,6 @@ public sealed class History
     /// <summary>Typing the ticket again to hear that it is invoiced.</summary>
     public bool Reentering { get; set; }
 
-    /// <summary>What emits was pressed, and the portal has not said that it refused.</summary>
-    public bool EmitPressed { get; private set; }
-
-    public DateTimeOffset? EmitPressedAt { get; private set; }
-
-    /// <summary>The first press of this attempt that could emit, whatever the portal said to it.</summary>
-    public DateTimeOffset? FirstEmitAt { get; private set; }
-
-    /// <summary>The portal answered our own emitting press with "ya facturado": somebody was earlier, or the browser repeated a request whose answer was lost.</summary>
-    public bool SaidInvoicedToPress { get; private set; }
-
-    /// <summary>The portal called the ticket invoiced before anything that emits was pressed.</summary>
-    public bool SaidInvoicedBefore { get; private set; }
-    public string? EmitSignature { get; private set; }
-
-    /// <summary>The portal said "ya facturado".</summary>
-    public bool SaidInvoiced { get; private set; }
-
-    /// <summary>The portal said that the invoice was made, or is on its way.</summary>
-    public bool SaidSuccess { get; set; }
-
-    /// <summary>Codes of the ticket that stood on the page when what emits was pressed.</summary>
-    public IReadOnlyList<string> ShownAtEmit { get; private set; } = [];
-
     public bool RecoverPressed { get; private set; }
     /// <summary>The portal knows the account: its password was typed, or an earlier sign-in is gone on with.</summary>
     public bool LoggedIn { get; set; }
@@ -61,6 +35,9 @@ public sealed class History
     public int Waits { get; private set; }
     public Move? Last { get; private set; }
     public Move.Press? LastPress { get; private set; }
+
+    /// <summary>What the last dialog said that asked for nothing and was closed; null when something was typed since.</summary>
+    public string? Told { get; private set; }
     /// <summary>Lists, by field key, from which an entry was picked.</summary>
     public HashSet<string> Picked { get; } = [];
 
@@ -100,19 +77,19 @@ public sealed class History
     [
         .. now.Native.Select(t => (t, true)),
         .. now.Notices.Where(n => !seen.Contains(n.Text)).Select(n => (n.Text, true)),
-        .. now.Dialogs.Where(d => !seen.Contains(d.Text)).Select(d => (d.Text, false)),
+        .. now.Dialogs.Where(d => !seen.Contains(d.Text)).Select(d => (d.Text, d.Text.Length <= 200 && !now.Fields.Any(f => f.Dialog == d.Index))),
         .. now.Lines.Where(l => !seen.Contains(l)).Select(l => (l, false)),
     ];
 
+    public Presses Presses { get; } = new();
+
     /// <summary>Pressed here before, and nothing was typed since; or pressed too often.</summary>
-    public bool Spent(Snapshot now, Control control) =>
-        presses.TryGetValue(PressKey(now, control), out var p) && (p.Times >= 3 || (p.AtFill == Fills && (p.State == now.State || p.Times >= 2 || control.Kind != "button")));
+    public bool Spent(Snapshot now, Control control) => Presses.Spent(now, control, Fills);
 
-    public bool Pressed(Control control) => tried.Exists(t => t.Button == ButtonKey(control));
+    public bool Pressed(Control control) => Presses.Has(control);
 
-    /// <summary>Pressed since anything was typed, and the form it was pressed in is still there: what it does has begun, or it did nothing.</summary>
-    public bool Tried(Snapshot now, Control control) => tried.Exists(t =>
-        t.Button == ButtonKey(control) && t.AtFill == Fills && t.Url == now.Url && (t.Fields.Count == 0 ? t.Signature == now.Signature : t.Fields.IsSubsetOf(now.Fields.Select(f => f.Key))));
+    /// <summary>Pressed since anything was typed, and the form it was pressed in is still there.</summary>
+    public bool Tried(Snapshot now, Control control) => Presses.Tried(now, control, Fills);
 
     /// <summary>The page after the last move: what was typed is quiet when nothing else changed.</summary>
     public void Look(Snapshot page, bool asked)
@@ -161,38 +138,9 @@ public sealed class History
             case Move.Consult: BeginConsult(); break;
             case Move.Navigate:
                 ReceptorTyped.Clear();
-                tried.Clear();
+                Presses.Return();
                 break;
         }
-    }
-
-    /// <summary>A native dialog was answered with a yes that may have issued the invoice.</summary>
-    public void ConfirmedEmission(DateTimeOffset now)
-    {
-        EmitPressed = true;
-        EmitPressedAt = now;
-        FirstEmitAt ??= now;
-    }
-
-    /// <summary>"Ya facturado", outside of a consultation.</summary>
-    public void HeardInvoiced()
-    {
-        SaidInvoiced = true;
-        if (Consulting)
-        {
-            return;
-        }
-
-        SaidInvoicedToPress |= FirstEmitAt is not null;
-        SaidInvoicedBefore |= FirstEmitAt is null;
-        RefuteEmission();
-    }
-
-    /// <summary>The portal refused the emission in words: nothing was issued by that press.</summary>
-    public void RefuteEmission()
-    {
-        EmitPressed = false;
-        EmitPressedAt = null;
     }
 
     public void BeginConsult()
@@ -200,8 +148,7 @@ public sealed class History
         Consulting = true;
         RecoverPressed = false;
         Reentering = false;
-        presses.Clear();
-        tried.Clear();
+        Presses.Forget();
         fills.Clear();
     }
 
@@ -230,6 +177,7 @@ public sealed class History
     private void Filled(Field field, string canonical, string value, bool secret, bool ok)
     {
         Fills++;
+        Told = null;
         CaptchaAnswered |= canonical == "captcha" && value.Length > 0;
         fills[field.Key] = FillsOf(field) + 1;
         if (!ok)
@@ -255,10 +203,9 @@ public sealed class History
 
     private void Pressed(Move.Press press, Snapshot before, DateTimeOffset now)
     {
-        var key = PressKey(before, press.Control);
-        presses[key] = (presses.TryGetValue(key, out var p) ? p.Times + 1 : 1, Fills, before.State);
-        tried.Add((ButtonKey(press.Control), Fills, before.Url, before.Signature, [.. before.Fields.Where(f => !f.IsTick && !f.Disabled).Select(f => f.Key)]));
+        Presses.Add(press, before, Fills);
         LastPress = press;
+        Told = before.Dialogs.FirstOrDefault(d => d.Index == press.Control.Dialog && !before.Fields.Any(f => f.Dialog == d.Index))?.Text ?? Told;
         RecoverPressed |= press.Purpose == "recover";
         if (!Consulting)
         {
@@ -267,41 +214,7 @@ public sealed class History
 
         if (press.Emits)
         {
-            EmitPressed = true;
-            EmitPressedAt = now;
-            FirstEmitAt ??= now;
-            EmitSignature = before.Signature;
-            ShownAtEmit = [.. TicketTyped.Values.Select(Words.Code).Where(c => c.Length >= 4 && Shows(before, c)).Distinct()];
+            EmittingPress(before, now);
         }
     }
-
-    /// <summary>The code stands in a field or in a line of the page.</summary>
-    public static bool Shows(Snapshot page, string code) =>
-        page.Fields.Any(f => Words.Code(f.Value) == code) || page.Lines.Any(l => Words.Code(l).Contains(code, StringComparison.Ordinal));
-
-    private static string ButtonKey(Control control) => $"{Words.Normalise(control.Caption)}|{Words.Normalise(control.Name)}|{Words.Code(control.Row)}";
-
-    private static string PressKey(Snapshot page, Control control) => $"{page.Signature}|{Words.Normalise(control.Caption)}|{Words.Normalise(control.Name)}|{Words.Code(control.Row)}";
-}
-
-/// <summary>Files that came, judged.</summary>
-public sealed class Delivered
-{
-    /// <summary>A CFDI whose seal holds, for the right receptor and amount.</summary>
-    public bool Xml { get; set; }
-
-    public bool Pdf { get; set; }
-
-    /// <summary>FechaTimbrado of the CFDI, in a Mexican time that it does not name.</summary>
-    public DateTime? StampedAt { get; set; }
-
-    public DateTimeOffset ArrivedAt { get; set; }
-
-    /// <summary>RFC of a CFDI that came for somebody else.</summary>
-    public string? ForeignReceptor { get; set; }
-
-    /// <summary>Why the last XML was not taken, in Spanish.</summary>
-    public string? Refusal { get; set; }
-
-    public int Refused { get; set; }
 }

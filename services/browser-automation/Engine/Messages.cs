@@ -10,8 +10,9 @@ public sealed record Meaning(string Class, string? Field, string Text);
 /// <summary>Reads the portal's messages.</summary>
 public static partial class Messages
 {
+    // Time that grows with the text alone, whatever a page writes.
     private static readonly (MessageEntry Entry, Regex[] Patterns)[] Entries =
-        [.. Knowledge.Load<MessageEntry>("messages").Select(e => (e, e.Patterns.Select(p => new Regex(p, RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(100))).ToArray()))];
+        [.. Knowledge.Load<MessageEntry>("messages").Select(e => (e, e.Patterns.Select(p => new Regex(p, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)).ToArray()))];
 
     private static readonly TimeZoneInfo Mexico = TimeZoneInfo.FindSystemTimeZoneById("America/Mexico_City");
 
@@ -21,8 +22,15 @@ public static partial class Messages
     {
         // "Se enviará a ana@correo.mx" speaks of mail without the word.
         var words = Words.Normalise(Address().Replace(text, " correo "));
-        var hit = Entries.FirstOrDefault(e => (standsOut || e.Entry.Anywhere) && e.Patterns.Any(p => p.IsMatch(words))).Entry;
-        return hit is null ? null : new Meaning(hit.Class, hit.Field, text.Trim());
+        // "Si su ticket ya fue facturado…" is advice.
+        if (Advice().IsMatch(words))
+        {
+            return null;
+        }
+
+        var hit = Entries.FirstOrDefault(e => (standsOut || e.Entry.Anywhere) && e.Entry.Not?.Any(n => Words.Has(words, n)) != true && e.Patterns.Any(p => p.IsMatch(words))).Entry;
+        // What is asked has not happened yet.
+        return hit is null || text.TrimStart().StartsWith('¿') || (hit.Class is "exito" or "correo" && text.Contains('?', StringComparison.Ordinal)) ? null : new Meaning(hit.Class, hit.Field, text.Trim());
     }
 
     /// <summary>All meanings of several texts, the most telling class first (the order of the data).</summary>
@@ -54,6 +62,9 @@ public static partial class Messages
         string[] shapes = ["d/M/yyyy", "yyyy/M/d"];
         return DateOnly.TryParseExact(text, shapes, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
     }
+
+    [GeneratedRegex(@"^(si (el|la|los|tu|su|no|ya|usted|deseas?|tienes?|tiene)|en caso de|cuando|recuerd[ae]|te recordamos|le recordamos) ")]
+    private static partial Regex Advice();
 
     [GeneratedRegex(@"[^\s@]+@[^\s@]+\.[^\s@]+")]
     private static partial Regex Address();

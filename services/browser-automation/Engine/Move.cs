@@ -10,7 +10,7 @@ public abstract record Move(string Why)
     /// <summary>Pick an entry of a list, opening or typing into it where it is not a plain select.</summary>
     public sealed record Choose(Field Field, string Canonical, string Value, string Why) : Move(Why);
 
-    /// <param name="Parts">Fills and choices in plain selects, of which the recipe knows that they do not disturb each other.</param>
+    /// <param name="Parts">Fills and choices, of which the recipe knows that they do not disturb each other.</param>
     public sealed record FillForm(IReadOnlyList<Move> Parts, string Why) : Move(Why);
 
     public sealed record Tick(Field Field, bool On, string Why) : Move(Why);
@@ -18,7 +18,7 @@ public abstract record Move(string Why)
     /// <param name="Emits">The point of no return: recorded durably before the click.</param>
     public sealed record Press(Control Control, string Purpose, bool Emits, string Why) : Move(Why);
 
-    /// <summary>Scroll what is inside the dialog to its end: some enable their button only then.</summary>
+    /// <summary>Scroll what is inside the dialog, or on the page (−1), to its end: some enable their button or box only then.</summary>
     public sealed record Reveal(int Dialog, string Why) : Move(Why);
 
     /// <param name="Kind">captcha, login, dato or confirmacion.</param>

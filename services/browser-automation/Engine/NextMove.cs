@@ -51,7 +51,7 @@ public static class NextMove
             return new Move.Consult("La respuesta del portal se perdió después de emitir; se consulta si la factura existe.");
         }
 
-        return history.Consulting ? Again(goal, history) : Endings.Down(page);
+        return history.Consulting ? Again(goal, history) : Arrival.Retreat(goal, history) ?? Endings.Down(page);
     }
 
     // A portal that has just broken down often comes back: it is asked twice more, with a pause, before the result stays uncertain.

@@ -9,7 +9,13 @@ public static class OptionMatch
     public static Choice? Pick(string canonical, string wanted, IReadOnlyList<Choice> options, bool sure = false)
     {
         var real = options.Where(o => !o.Disabled && !IsPlaceholder(o)).ToList();
-        var found = SatText(canonical, wanted) is { } text ? BySatKey(wanted, text, real) : ByText(wanted, real, sure);
+        var found = SatText(canonical, wanted) is { } text ? BySatKey(wanted, text, real) : canonical switch
+        {
+            "mes" => ByMonth(wanted, real),
+            "dia" => [.. real.Where(o => Words.Normalise(o.Text).TrimStart('0') == wanted.TrimStart('0'))],
+            "comercio" => First(ByText(wanted, real, sure), sure ? [] : ByName(wanted, real)),
+            _ => ByText(wanted, real, sure),
+        };
         return found.Count == 1 ? found[0] : null;
     }
 
@@ -75,6 +81,21 @@ public static class OptionMatch
             options.Where(o => Words.Has(Words.Normalise(o.Text), text)),
             options.Where(o => text.Length >= 6 && Words.Normalise(o.Text) is { Length: >= 4 } t && Words.Has(text, t)),
             options.Where(o => words.Length > 1 && words.All(w => Words.Has(Words.Normalise(o.Text), w))));
+    }
+
+    private static readonly string[] Months = ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"];
+
+    private static List<Choice> ByMonth(string number, List<Choice> options) =>
+        First(options.Where(o => Words.Normalise(o.Text).StartsWith(Months[int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) - 1], StringComparison.Ordinal)), options.Where(o => Words.Normalise(o.Text).TrimStart('0') == number.TrimStart('0')));
+
+    private static readonly HashSet<string> Legal = ["sociedad", "anonima", "capital", "variable", "responsabilidad", "limitada", "sapi", "grupo", "comercial", "comercializadora", "operadora", "servicios", "mexico", "tiendas", "restaurantes", "gasolinera"];
+
+    // "Cafés del Sur" is "CAFES DEL SUR DE MEXICO SA DE CV": the company that shares the most telling words, when no other shares as many.
+    private static List<Choice> ByName(string wanted, List<Choice> options)
+    {
+        var telling = Words.Normalise(wanted).Split(' ').Where(w => w.Length >= 4 && !Legal.Contains(w)).ToHashSet();
+        var ranked = options.Select(o => (Option: o, Shared: Words.Normalise(o.Text).Split(' ').Distinct().Count(telling.Contains))).Where(r => r.Shared > 0).OrderByDescending(r => r.Shared).ToList();
+        return ranked.Count == 0 || 2 * ranked[0].Shared < telling.Count ? [] : [.. ranked.TakeWhile(r => r.Shared == ranked[0].Shared).Select(r => r.Option)];
     }
 
     // "E12430" and "12430", "0075" and "75" name the same station.

@@ -5,6 +5,7 @@ public static class Pressing
 {
     private const double Enough = 0.3;
     private const int Patience = 4;
+    private static readonly string[] Roles = ["emit", "maybe_emit", "advance", "confirm", "close", "back", "anew", "new_receptor", "saved_receptor", "recover", "decoy"];
 
     public static Move? Next(Snapshot page, Scope scope, Goal goal, History history)
     {
@@ -47,9 +48,9 @@ public static class Pressing
     public static Move Press(Snapshot page, Scope scope, Control control, Goal goal, History history)
     {
         var emits = Emits(control, scope, history);
-        if (emits && WrongReceptor(page, scope, goal, history) is { } wrong)
+        if (emits && (WrongReceptor(page, scope, goal, history) ?? OnFile.Next(page, scope, goal, history)) is { } first)
         {
-            return wrong;
+            return first;
         }
 
         if (emits && (goal.ConsultOnly || history.Consulting))
@@ -81,13 +82,21 @@ public static class Pressing
             return true;
         }
 
+        // With the whole receptor there and nothing else on the page that would issue, a word that may mean either is taken for the last step.
+        if (filled && history.ReceptorTyped.Contains("uso_cfdi") && Buttons.Score(control, "vague") > 0.8 && !scope.Controls.Any(c => c != control && (Buttons.Is(c, "emit") || Buttons.Is(c, "maybe_emit"))))
+        {
+            return true;
+        }
+
         if (filled && advance == 0 && Arrival.SpeaksOfInvoicing(control))
         {
             return true;
         }
 
         var asks = scope.Dialog is { } dialog && Words.Normalise(dialog.Text) is var text && (text.Contains("factur", StringComparison.Ordinal) || text.Contains("cfdi", StringComparison.Ordinal) || text.Contains("datos", StringComparison.Ordinal) || text.Contains("segur", StringComparison.Ordinal));
-        return filled && (asks || (scope.Dialog is null && advance == 0 && (Buttons.Is(control, "confirm") || control.Kind == "submit")));
+        // Words that nobody has taught us, in a dialog over the whole receptor: perhaps the yes.
+        var unknown = scope.Dialog is not null && !Roles.Any(r => Buttons.Is(control, r));
+        return filled && (asks || unknown || (scope.Dialog is null && advance == 0 && (Buttons.Is(control, "confirm") || control.Kind == "submit")));
     }
 
     private static double Score(Snapshot page, Scope scope, Control control, History history)
@@ -125,7 +134,7 @@ public static class Pressing
     }
 
     // The last look before the point of no return: another RFC on the page is a person's matter.
-    private static Move.Stop? WrongReceptor(Snapshot page, Scope scope, Goal goal, History history)
+    private static Move? WrongReceptor(Snapshot page, Scope scope, Goal goal, History history)
     {
         var shown = scope.Map.FirstOrDefault(m => m.Canonical == "rfc" && m.Field.Value.Length >= 12 && !OptionMatch.Shows("rfc", goal.Receptor.Rfc, m.Field.Value) && !Values.Same("rfc", goal.Receptor.Rfc, m.Field.Value));
         // An account may invoice to another company than the one wanted: then it is not typed but shown.

@@ -35,6 +35,11 @@ public static class Replies
             history.RefuteEmission();
         }
 
+        if (said.Class is "exito" or "correo" && page.Dialogs.Any(d => d.Text.Contains('?', StringComparison.Ordinal) && d.Text.Contains(said.Text, StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
         // "Código incorrecto" before any ticket was typed can only mean the challenge.
         if (said.Class is "no_encontrado" or "formato" && history.CaptchaAnswered && history.TicketTyped.Count == 0)
         {
@@ -55,6 +60,7 @@ public static class Replies
             "otra_marca" => Endings.Stop(Outcome.DatosInvalidos, $"El portal dice: «{Quote(said)}».", said.Field),
             "validacion_fallida" => Unclear(said, goal, history, now),
             "no_encontrado" => NotFound(said, page, goal, history),
+            "no_facturado" => history.Consulting ? NotFound(said, page, goal, history) : null,
             "atencion" when history.Consulting && history.SearchTyped => Endings.Stop(Outcome.RequiereHumano, $"El portal no entrega la factura en línea: «{Quote(said)}».", error: "ask_merchant"),
             "falta" or "formato" => Asking.OnComplaint(said, page, goal, history),
             "correo" when history.EmitPressed || history.Consulting => ByMail(page, history),
@@ -109,7 +115,7 @@ public static class Replies
             return history.SaidInvoiced || history.Reentering ? Endings.Unresolved(history) : Consulting.AfterMiss(goal, history);
         }
 
-        return Asking.OtherReading(page, goal, history) ?? (Move)Endings.Stop(Outcome.NoEncontrado, $"El portal no encuentra el ticket: «{Quote(said)}».");
+        return Asking.OtherReading(page, goal, history) ?? Asking.LeftBlank(page, goal, history) ?? (Move)Endings.Stop(Outcome.NoEncontrado, $"El portal no encuentra el ticket: «{Quote(said)}».");
     }
 
     private static Move? ByMail(Snapshot page, History history)

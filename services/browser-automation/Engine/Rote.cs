@@ -37,7 +37,7 @@ public static class Rote
     private static Field? FieldOf(Move move) => move switch
     {
         Move.Fill fill => fill.Field,
-        Move.Choose { Field.Kind: FieldKind.Select } choose => choose.Field,
+        Move.Choose choose => choose.Field,
         _ => null,
     };
 }

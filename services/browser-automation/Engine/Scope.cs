@@ -17,9 +17,9 @@ public sealed record Scope(IReadOnlyList<Mapped> Map, IReadOnlyList<Field> Ticks
         var dialog = page.Dialogs.LastOrDefault(d => !history.IgnoredDialogs.Contains(Words.Normalise(d.Text)));
         var fields = page.Fields.Where(f => dialog is null ? f.Dialog is null || history.IgnoredDialogs.Count > 0 : f.Dialog == dialog.Index).ToList();
         var controls = page.Controls.Where(c => dialog is null ? c.Dialog is null || history.IgnoredDialogs.Count > 0 : c.Dialog == dialog.Index).ToList();
-        var map = FieldMap.Of(fields, goal, history.Known?.Fields);
+        var map = CaptchaMoves.Mark(FieldMap.Of(fields, goal, history.Known?.Fields), page);
         var other = map.Where(m => m.Field.Form >= 0).GroupBy(m => m.Field.Form).Where(g => IsElsewhere([.. g], [.. controls.Where(c => c.Form == g.Key)], history)).Select(g => g.Key).ToHashSet();
-        var mine = map.Where(m => !other.Contains(m.Field.Form) && m.Group != "otro").ToList();
+        var mine = Leftovers.Assign([.. map.Where(m => !other.Contains(m.Field.Form) && m.Group != "otro")], goal, history);
         var login = mine.Any(m => m.Canonical == "contrasena");
         return new Scope(
             login ? [.. mine.Select(m => AsLogin(m, goal))] : mine, [.. fields.Where(f => f.IsTick && !other.Contains(f.Form))],
@@ -32,7 +32,9 @@ public sealed record Scope(IReadOnlyList<Mapped> Map, IReadOnlyList<Field> Ticks
         var recovers = controls.Any(c => Buttons.Score(c, "recover") >= 0.8) && !controls.Any(c => Buttons.Is(c, "emit") || Buttons.Is(c, "maybe_emit") || Buttons.Is(c, "advance"));
         var nothing = form.All(m => m.Group is "otro" || m.Canonical is null or "correo") && form.Count <= 2 && !form.Any(m => m.Field.Required && m.Canonical is null);
         var sendsAgain = history.Consulting && controls.Any(c => Buttons.Score(c, "recover") > 0.6);
-        return (recovers && !history.Consulting) || (nothing && !sendsAgain && form.All(m => m.Canonical is "busqueda" or "correo"));
+        // Once the RFC is given, a box for the mail is where the invoice goes.
+        var ours = history.EverTyped && controls.Any(c => Arrival.SpeaksOfInvoicing(c) || Buttons.Score(c, "emit") > 0.6);
+        return (recovers && !history.Consulting) || (nothing && !sendsAgain && !ours && form.All(m => m.Canonical is "busqueda" or "correo"));
     }
 
     private static Mapped AsLogin(Mapped m, Goal goal) =>

@@ -10,6 +10,9 @@ public sealed record Snapshot(
     IReadOnlyList<Notice> Notices, IReadOnlyList<Dialog> Dialogs, IReadOnlyList<Picture> Pictures, IReadOnlyList<string> Lines,
     IReadOnlyList<string> Embeds, IReadOnlyList<string> Native, bool CaptchaWidget = false, bool Busy = false, int Pending = 0, string? NetworkError = null)
 {
+    /// <summary>Boxes of a form on show that are not to be seen, and would be sent with it.</summary>
+    public IReadOnlyList<Field> Folded { get; init; } = [];
+
     public static Snapshot Empty { get; } = new("about:blank", "", 0, [], [], [], [], [], [], [], [], []);
 
     /// <summary>Names the page: where it is and what it asks. The same for two visits, different for two steps under one address.</summary>

@@ -15,7 +15,9 @@ public static class TakeOver
             ?? (byEnter && field is { Form: >= 0 } ? page.Controls.FirstOrDefault(c => c.Kind == "submit" && c.Form == field.Form && !c.Disabled) : null);
         if (control is not null)
         {
-            return Pressing.Press(page, scope, control, goal, history);
+            // Data on file come first for a person as well: what is pressed is not what was judged.
+            return Pressing.Press(page, scope, control, goal, history) is not Move.Press { Purpose: "unfold" } and var move ? move
+                : Endings.Stop(Outcome.RequiereHumano, "El portal tiene datos fiscales guardados: ábralos y revíselos antes de emitir.", error: "account_data");
         }
 
         return pointed is null || field is not null || !history.ReceptorTyped.Contains("rfc") ? null : Nameless(goal, history);

@@ -13,6 +13,8 @@ public static class Values
         "total" or "subtotal" => Amount(value)?.ToString("0.00", CultureInfo.InvariantCulture) ?? value,
         "regimen_fiscal" or "uso_cfdi" or "forma_pago" or "metodo_pago" => value,
         "razon_social" or "rfc" or "homoclave" => value,
+        // What is chosen from a list, or names a place, is no code.
+        _ when field.Kind is FieldKind.Select or FieldKind.Combo or FieldKind.Typeahead || Vocabulary.Find(canonical)?.Place == true => value,
         _ when Vocabulary.IsGroup(canonical, "ticket") || canonical == "dato" => Code(value, field),
         _ => value,
     };
@@ -40,6 +42,11 @@ public static class Values
         };
     }
 
+    /// <summary>The day a move wants written, null when it is none.</summary>
+    public static DateOnly? DayOf(Move.Fill move) => move.Canonical == "fecha" && DateOnly.TryParseExact(move.Value, Shapes, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    private static readonly string[] Shapes = ["yyyy-MM-dd", "dd/MM/yyyy", "dd-MM-yyyy", "dd.MM.yyyy", "yyyy/MM/dd", "dd/MM/yy"];
+
     private static string Date(string value, Field field)
     {
         if (!DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
@@ -59,26 +66,46 @@ public static class Values
 
     private static string Code(string value, Field field)
     {
-        var candidates = new[] { value, value.Replace(" ", "", StringComparison.Ordinal), Words.Code(value) };
-        if (Compiles(field.Pattern) is { } pattern)
+        // Upper and lower case may differ in meaning: only separators are left out.
+        var bare = new string([.. value.Where(char.IsLetterOrDigit)]);
+        string[] candidates = [value.Replace(" ", "", StringComparison.Ordinal), value, bare, Shaped(bare, field.Placeholder), Words.Code(value)];
+        if (field.Pattern is not null && candidates.FirstOrDefault(c => IsOfPattern(c, field)) is { } fitting)
         {
-            return candidates.FirstOrDefault(pattern.IsMatch) ?? candidates[1];
+            return fitting;
         }
 
-        var short1 = candidates.Skip(1).FirstOrDefault(c => field.MaxLength is not { } max || c.Length <= max);
-        return short1 ?? candidates[^1];
+        if (candidates[3] != bare && field.MaxLength == candidates[3].Length)
+        {
+            return candidates[3];
+        }
+
+        return field.MaxLength is { } max && candidates[0].Length > max ? bare : candidates[0];
     }
 
-    private static Regex? Compiles(string? pattern)
+    /// <summary>The field's pattern takes the value, or is none that can be judged.</summary>
+    public static bool IsOfPattern(string value, Field field)
     {
         try
         {
-            return pattern is null ? null : new Regex($"^(?:{pattern})$", RegexOptions.None, TimeSpan.FromMilliseconds(50));
+            return field.Pattern is null || Regex.IsMatch(value, $"^(?:{field.Pattern})$", RegexOptions.None, TimeSpan.FromMilliseconds(200));
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or RegexMatchTimeoutException)
         {
-            return null;
+            return true;
         }
+    }
+
+    // "1234-5678-9101-1" or "____-____": the code with the example's separators, where it has as many characters.
+    private static string Shaped(string code, string example)
+    {
+        bool Stands(char c) => char.IsLetterOrDigit(c) || c is '_' or '#' or '*';
+        if (example.Count(Stands) != code.Length || !example.Any(c => c is '-' or '/' or '.') || example.Contains(' ', StringComparison.Ordinal))
+        {
+            return code;
+        }
+
+        var at = 0;
+        return new string([.. example.Select(c => Stands(c) ? code[at++] : c)]);
     }
 
     private static string Digits(string text) => new([.. text.Where(char.IsAsciiDigit).Order()]);

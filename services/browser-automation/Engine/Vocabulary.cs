@@ -10,6 +10,8 @@ public static class Vocabulary
 
     private static readonly Dictionary<string, VocabularyEntry> ByField = Entries.ToDictionary(e => e.Field);
 
+    private static readonly Dictionary<string, string[]> Gists = Entries.ToDictionary(e => e.Field, e => e.Phrases.Select(Labels.Gist).Distinct().ToArray());
+
     public static VocabularyEntry? Find(string? canonical) => canonical is null ? null : ByField.GetValueOrDefault(canonical);
 
     public static bool IsGroup(string? canonical, string group) => Find(canonical)?.Group == group;
@@ -30,8 +32,14 @@ public static class Vocabulary
         return Math.Max(best, ByShape(entry, field)) * Fitness(entry, field);
     }
 
-    private static double Text(VocabularyEntry entry, string text) =>
-        entry.Exact?.Contains(text) == true ? 1 : entry.Phrases.Where(p => entry.Exact?.Contains(p) != true).Select(p => Words.Likeness(text, p)).DefaultIfEmpty().Max();
+    private static double Text(VocabularyEntry entry, string text) => Math.Max(AsItStands(entry, text), 0.98 * ByGist(entry, Labels.Gist(text)));
+
+    // A field goes by its own name, too: "TC#" is tc.
+    private static double AsItStands(VocabularyEntry entry, string text) =>
+        entry.Exact?.Contains(text) == true || text == entry.Field.Replace('_', ' ') ? 1 : entry.Phrases.Where(p => entry.Exact?.Contains(p) != true).Select(p => Words.Likeness(text, p)).DefaultIfEmpty().Max();
+
+    private static double ByGist(VocabularyEntry entry, string gist) =>
+        Gists[entry.Field].Where(p => entry.Exact?.Contains(p) != true || p == gist).Select(p => Words.Likeness(gist, p)).DefaultIfEmpty().Max();
 
     // "Transacción (TR)": what stands in brackets is the name as the ticket prints it.
     private static double Abbreviated(VocabularyEntry entry, string label) =>
@@ -67,6 +75,8 @@ public static class Vocabulary
     {
         var listed = field.Kind is FieldKind.Select or FieldKind.Combo;
         return entry.Field is "regimen_fiscal" or "uso_cfdi" or "forma_pago" or "metodo_pago" ? (listed || field.Kind == FieldKind.Typeahead ? 1 : 0.9)
+            // "Empresa" over a list is the merchant's, over a box the receptor's.
+            : entry.Field == "comercio" ? (listed || field.Kind == FieldKind.Typeahead ? 1 : 0.6)
             : listed && !entry.Place && entry.Group is "receptor" or "captcha" or "acceso" && listed ? 0.6 : 1;
     }
 

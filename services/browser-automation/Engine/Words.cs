@@ -23,7 +23,7 @@ public static partial class Words
                 continue;
             }
 
-            plain.Append(char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ');
+            plain.Append(c is 'º' or '°' or 'ª' ? 'o' : char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ');
         }
 
         return Spaces().Replace(SingleLetters().Replace(plain.ToString(), m => m.Value.Replace(" ", "", StringComparison.Ordinal)), " ").Trim();

@@ -35,7 +35,10 @@ public sealed class CertificateStore(string folder, TimeProvider time)
     private X509Certificate2? Load(string name)
     {
         var path = PathOf(name);
-        return File.Exists(path) ? X509Certificate2.CreateFromPemFile(path, path) : null;
+        if (!File.Exists(path)) return null;
+        // Read once: certificate and key are of one writing.
+        var pem = File.ReadAllText(path);
+        return X509Certificate2.CreateFromPem(pem, pem);
     }
 
     private X509Certificate2 Keep(string name, X509Certificate2 certificate)
@@ -45,8 +48,17 @@ public sealed class CertificateStore(string folder, TimeProvider time)
         using (var key = certificate.GetRSAPrivateKey()!)
             File.WriteAllText(temporary, $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(temporary, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        File.Move(temporary, PathOf(name), overwrite: true);
-        return certificate;
+        try
+        {
+            File.Move(temporary, PathOf(name), overwrite: false);
+            return certificate;
+        }
+        catch (IOException) when (File.Exists(PathOf(name)))
+        {
+            // Another process over the same folder was earlier: all sign with its key.
+            File.Delete(temporary);
+            return Load(name)!;
+        }
     }
 
     private X509Certificate2 SelfSigned()
