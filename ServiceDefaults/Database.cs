@@ -29,6 +29,7 @@ public static class Database
         builder.Services.AddSingleton<OutboxSignal>();
         builder.Services.AddHostedService<OutboxRelay<TDb>>();
         builder.Services.AddHostedService<InboxPruning<TDb>>();
+        builder.Services.AddHostedService<OutboxMeasures<TDb>>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         return builder;
     }

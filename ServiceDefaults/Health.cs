@@ -12,7 +12,9 @@ public static class Health
 {
     private static readonly long Started = TimeProvider.System.GetTimestamp();
 
-    public static IServiceCollection AddHealth(this IServiceCollection services) => services.AddHealthChecks().Services;
+    public static IServiceCollection AddHealth(this IServiceCollection services) => services.AddHealthChecks().Services
+        .Configure<HealthCheckPublisherOptions>(o => (o.Delay, o.Period) = (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)))
+        .AddSingleton<IHealthCheckPublisher, HealthMeasures>();
 
     public static void MapHealth(this WebApplication app)
     {

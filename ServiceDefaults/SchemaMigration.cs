@@ -11,12 +11,15 @@ public static class SchemaMigration
     /// <summary>The name that means: before the first migration.</summary>
     public const string Nothing = "0";
 
-    /// <param name="name">A migration's name with or without its date, or <see cref="Nothing"/>.</param>
+    /// <summary>The name that means: whatever this program has last.</summary>
+    public const string Latest = "latest";
+
+    /// <param name="name">A migration's name with or without its date, <see cref="Nothing"/> or <see cref="Latest"/>.</param>
     /// <returns>What was done, in words. A database that does not know the name is left alone.</returns>
     /// <exception cref="PostgresException">A migration failed: the schema is what it was before that one.</exception>
     public static string MigrateTo(this DbContext db, string name)
     {
-        var target = name == Nothing ? Nothing : db.Database.GetMigrations().LastOrDefault(m => m == name || m.EndsWith($"_{name}", StringComparison.Ordinal));
+        var target = name == Nothing ? Nothing : name == Latest ? db.Database.GetMigrations().Last() : db.Database.GetMigrations().LastOrDefault(m => m == name || m.EndsWith($"_{name}", StringComparison.Ordinal));
         var before = db.Database.GetAppliedMigrations().LastOrDefault() ?? Nothing;
         if (target is null)
         {

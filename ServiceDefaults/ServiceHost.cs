@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -14,7 +15,10 @@ public static class ServiceHost
     /// <summary>Telemetry, JSON shape of the contract, problem details, identity, artefacts, service discovery, health.</summary>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
     {
+        builder.AddSecretFiles();
+        builder.AddLiveSettings();
         builder.AddTelemetry();
+        builder.AddMetricsPort();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
         builder.Services.AddProblems();
@@ -27,6 +31,15 @@ public static class ServiceHost
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
         builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
         return builder;
+    }
+
+    /// <summary>Settings that are secret as files of a folder (<c>Settings:Folder</c>), each named as its variable would be: <c>ConnectionStrings__jobs</c>.</summary>
+    private static void AddSecretFiles(this WebApplicationBuilder builder)
+    {
+        if (builder.Configuration["Settings:Folder"] is { Length: > 0 } folder)
+        {
+            builder.Configuration.AddKeyPerFile(folder, optional: true);
+        }
     }
 
     /// <summary>Problem details for every failure, the caller's identity, <c>/health</c> and <c>/alive</c>.</summary>

@@ -30,7 +30,7 @@ public static class Telemetry
             .ConfigureResource(r => r.AddService(name, serviceVersion: Version))
             .WithTracing(t => t.AddSource(Source.Name, "MassTransit", "Yarp.ReverseProxy").AddAspNetCoreInstrumentation(o => o.Filter = WorthATrace)
                 .AddHttpClientInstrumentation().AddNpgsql())
-            .WithMetrics(m => m.AddMeter(Meter.Name, "MassTransit").AddAspNetCoreInstrumentation().AddHttpClientInstrumentation()
+            .WithMetrics(m => m.SetExemplarFilter(ExemplarFilterType.TraceBased).AddMeter(Meter.Name, "MassTransit").AddAspNetCoreInstrumentation().AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation().AddMeter("Npgsql"));
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {

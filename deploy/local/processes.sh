@@ -26,7 +26,7 @@ start_supervisor() {
     fi
     ((${#RUN} < 85)) || die "The path of this checkout is too long for a socket: $ROOT"
     stop_leftovers TERM KILL
-    mkdir -p "$RUN/logs" "$RUN/artefacts" "$RUN/portals"
+    mkdir -p "$RUN/logs" "$RUN/live" "$RUN/artefacts" "$RUN/portals"
     clean_environment "$MARK" supervisord -c "$SUPERVISORD_CONF" || die "supervisord did not start (see $RUN/logs/supervisord.log)."
     wait_for supervisor 15 supervisor_runs || die "supervisord does not answer."
 }
@@ -105,4 +105,17 @@ dev_logs() {
     log=$RUN/logs/$name.log
     [[ -n $name && -f $log ]] || die "There is no such log. Names: $(names | tr '\n' ' ')"
     if [[ ${2:-} == -f ]]; then tail -n 200 -f "$log"; else tail -n 200 "$log"; fi
+}
+
+# ./dev log-level NAME CATEGORY LEVEL: counts within seconds, until it is said again or with "default". NAME all is every service.
+dev_log-level() {
+    [[ $# -eq 3 ]] || die "./dev log-level NAME CATEGORY LEVEL, for example: jobs Invoicing.Jobs Debug; LEVEL default takes it back; NAME all means all."
+    [[ $1 == all ]] || programs | cut -d ' ' -f 1 | grep -qx -- "$1" || die "There is no program $1."
+    [[ $3 =~ ^(Trace|Debug|Information|Warning|Error|Critical|None|default)$ ]] || die "No such level: $3"
+    local file=$RUN/live/$1.json
+    mkdir -p "$RUN/live"
+    jq --arg category "$2" --arg level "$3" 'if $level == "default" then del(.Logging.LogLevel[$category]) else .Logging.LogLevel[$category] = $level end' \
+        <<<"$(cat "$file" 2>/dev/null || echo '{}')" >"$file.new"
+    mv "$file.new" "$file"
+    jq -c . "$file"
 }

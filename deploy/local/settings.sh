@@ -1,7 +1,7 @@
 # Where the local run keeps its state, and what it says on the terminal.
 RUN=$ROOT/.run
 SUPERVISORD_CONF=$ROOT/deploy/local/supervisord.conf
-GATEWAY=http://127.0.0.1:8080
+GATEWAY=${INVOICING_GATEWAY:-http://127.0.0.1:8080}
 PORTALS_CONTROL=http://127.0.0.1:8209
 POSTGRES_PORT=8543
 RABBITMQ_PORT=8567

@@ -3,6 +3,7 @@
 dev_test() {
     local filter=${1:-}
     ensure_installed
+    ensure_test_tools
     build Invoicing.sln
     WORKSHOP=$(mktemp -d)
     # The servers and everything a test starts carry this, so that all of it can be ended.
@@ -15,6 +16,7 @@ dev_test() {
 
 end_test_run() {
     stop_leftovers KILL
+    keep_results
     rm -rf "$WORKSHOP"
 }
 
@@ -53,6 +55,20 @@ start_test_servers() {
     say "  ready in $(since "$began") s"
 }
 
+# What `./dev go-no-go` reads: the newest result of each project, and which commit it was of.
+keep_results() {
+    local kept=$RUN/results file
+    compgen -G "$WORKSHOP/results/*.trx" >/dev/null || return 0
+    mkdir -p "$kept"
+    for file in "$WORKSHOP"/results/*.trx; do
+        cp "$file" "$kept/"
+        tested_state >"$kept/$(basename "$file" .trx).of"
+    done
+    find "$WORKSHOP/results" -name '*.cobertura.xml' -exec cp {} "$kept/" \;
+}
+# The commit, marked where the checkout differs from it.
+tested_state() { git describe --always --abbrev=40 --dirty --exclude '*' 2>/dev/null || echo unknown; }
+
 test_projects() { find tests -mindepth 2 -maxdepth 2 \( -name '*.Tests.csproj' -o -name '*Tests.csproj' \) | sort -u; }
 
 # $1: "" or a folder under tests/ or a part of names.
@@ -60,6 +76,8 @@ run_test_projects() {
     local project name result filter=()
     local passed=0 failed=0 skipped=0
     [[ -z $1 || -d tests/$1 ]] || filter=(--filter "FullyQualifiedName~$1")
+    # Of what runs in the test process itself; programs that a test starts are not seen.
+    [[ -z ${INVOICING_TEST_COVERAGE:-} ]] || filter+=(--collect "Code Coverage;Format=cobertura")
     for project in $(test_projects); do
         name=$(basename "$(dirname "$project")")
         [[ -z $1 || ! -d tests/$1 || $name == "$1" ]] || continue

@@ -38,6 +38,7 @@ public sealed class AttemptRun(
 
     private async Task RunAsync(RunAttempt command, HeldAttempt held, string sessionId)
     {
+        var begun = time.GetTimestamp();
         await using var scope = scopes.CreateAsyncScope();
         var jobs = scope.ServiceProvider.GetRequiredService<JobsClient>();
         var (services, tenants) = (scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<TenantsClient>());
@@ -66,12 +67,12 @@ public sealed class AttemptRun(
             await journey.DisposeAsync();
         }
 
-        await EndAsync(command, held, jobs, journey, outcome);
+        await EndAsync(command, held, jobs, journey, outcome, begun);
     }
 
-    private async Task EndAsync(RunAttempt command, HeldAttempt held, JobsClient jobs, Journey journey, Outcome outcome)
+    private async Task EndAsync(RunAttempt command, HeldAttempt held, JobsClient jobs, Journey journey, Outcome outcome, long begun)
     {
-        Measures.Attempts.Add(1, new KeyValuePair<string, object?>("outcome", held.Reason is StopReason.Stale ? "stale" : outcome.Word));
+        Measures.Attempts.Record(time.GetElapsedTime(begun).TotalSeconds, new KeyValuePair<string, object?>("outcome", held.Reason is StopReason.Stale ? "stale" : outcome.Word));
         Activity.Current?.SetTag("invoicing.outcome", outcome.Word);
         if (held.Reason == StopReason.Stale)
         {

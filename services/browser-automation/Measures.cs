@@ -5,7 +5,9 @@ namespace Invoicing.BrowserAutomation;
 /// <summary>Instruments of the worker.</summary>
 public static class Measures
 {
-    public static Counter<long> Attempts { get; } = Telemetry.Meter.CreateCounter<long>("invoicing.attempts", description: "Attempts by outcome");
+    public static Histogram<double> Attempts { get; } = Telemetry.Meter.CreateHistogram(
+        "invoicing.attempts.duration", "s", "Attempts and their length, by outcome", null,
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 30, 45, 60, 90, 120, 180, 300, 600] });
 
     /// <summary>Slots, total and used.</summary>
     public static void Watch(Attempts attempts) => Telemetry.Meter.CreateObservableGauge(

@@ -69,7 +69,6 @@ public sealed class Clocks(IServiceScopeFactory scopes, Patience patience, TimeP
 
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        await MeasureAsync(db, now, ct);
     }
 
     private Task<List<AutomationJob>> DueAsync(JobsDb db, DateTimeOffset now, CancellationToken ct) => db.Jobs.FromSql(
@@ -113,12 +112,5 @@ public sealed class Clocks(IServiceScopeFactory scopes, Patience patience, TimeP
                 job.TimeOut(job.Outcome == Outcomes.EmitidaPendienteArchivos ? job.Outcome : Outcomes.RequiereHumano, "Nadie respondió a tiempo lo que se preguntó. " + job.InterventionInstructions, now);
                 break;
         }
-    }
-
-    private static async Task MeasureAsync(JobsDb db, DateTimeOffset now, CancellationToken ct)
-    {
-        var oldest = await db.Jobs.Where(j => j.Phase == Phase.queued && j.NextAttemptAt <= now).GroupBy(j => j.Priority)
-            .Select(g => new { g.Key, Since = g.Min(j => j.NextAttemptAt) }).ToListAsync(ct);
-        Measures.QueueAge(oldest.ToDictionary(o => o.Key, o => (now - o.Since).TotalSeconds));
     }
 }

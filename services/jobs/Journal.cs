@@ -52,7 +52,7 @@ public static class Journal
 
         var reading = (await db.Tickets.FindAsync([job.TicketId], ct))?.Reading;
         db.Publish(Closed(job, reading?.Usage, seq, now), now);
-        Measures.Closed(job);
+        Measures.Closed(job, now);
         db.AnnounceEnd(job, now);
         if (job.LeavesQuestion)
         {

@@ -1,28 +1,33 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
 namespace Invoicing.Jobs;
 
-/// <summary>Numbers operators watch: how old the queue is, what was handed out, how jobs end.</summary>
+/// <summary>What happened, as counters and durations. How things stand: <see cref="QueueMeasures"/>.</summary>
 public static class Measures
 {
-    private static readonly ConcurrentDictionary<Priority, double> OldestSeconds = new();
-    private static readonly Counter<long> ClosedJobs = Telemetry.Meter.CreateCounter<long>("invoicing.jobs.closed", "{job}");
-    private static readonly Counter<long> DispatchedAttempts = Telemetry.Meter.CreateCounter<long>("invoicing.jobs.dispatched", "{attempt}");
-    private static readonly ObservableGauge<double> Age = Telemetry.Meter.CreateObservableGauge(
-        "invoicing.jobs.queue_age", () => OldestSeconds.Select(o => new Measurement<double>(o.Value, new KeyValuePair<string, object?>("priority", o.Key.ToString()))), "s");
+    private static readonly Counter<long> ClosedJobs = Telemetry.Meter.CreateCounter<long>("invoicing.jobs.closed", "{job}", "Jobs that ended, by outcome");
+    private static readonly Counter<long> DispatchedAttempts = Telemetry.Meter.CreateCounter<long>("invoicing.jobs.dispatched", "{attempt}", "Attempts handed out");
+    private static readonly Counter<long> EndedAttempts =
+        Telemetry.Meter.CreateCounter<long>("invoicing.portals.attempts", "{attempt}", "Attempts that ended, by portal and outcome");
 
-    public static void Closed(AutomationJob job) => ClosedJobs.Add(1, new("outcome", job.Outcome ?? job.Estado.ToString()), new("estado", job.Estado.ToString()));
+    private static readonly Counter<long> RefusedFiles =
+        Telemetry.Meter.CreateCounter<long>("invoicing.jobs.refused", "{file}", "Delivered files that are not the ticket's invoice");
+
+    private static readonly Histogram<double> Durations = Telemetry.Meter.CreateHistogram(
+        "invoicing.jobs.duration", "s", "From the job's opening to its end", null,
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = [5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600, 14400, 86400] });
+
+    public static void Closed(AutomationJob job, DateTimeOffset now)
+    {
+        ClosedJobs.Add(1, new("outcome", job.Outcome ?? job.Estado.ToString()), new("estado", job.Estado.ToString()));
+        Durations.Record((now - job.CreatedAt).TotalSeconds, new KeyValuePair<string, object?>("estado", job.Estado.ToString()));
+    }
+
+    /// <summary>Told with zero at the start: a counter that appears with its first event shows Prometheus no increase.</summary>
+    public static void Refused(int files) => RefusedFiles.Add(files);
 
     public static void Dispatched(int attempts) => DispatchedAttempts.Add(attempts);
 
-    public static void QueueAge(IReadOnlyDictionary<Priority, double> oldest)
-    {
-        foreach (var priority in Enum.GetValues<Priority>())
-        {
-            OldestSeconds[priority] = oldest.GetValueOrDefault(priority);
-        }
-
-        _ = Age.Enabled;
-    }
+    /// <summary>Tickets name portals, so their number has no end: past two thousand series the exporter adds them up without a name.</summary>
+    public static void Ended(string host, string outcome) => EndedAttempts.Add(1, new("portal", host), new("outcome", outcome));
 }

@@ -34,6 +34,7 @@ builder.Services.AddHostedService<WebhookSender>();
 builder.Services.AddHostedService<Housekeeping>();
 builder.Services.AddHostedService<Dispatcher>();
 builder.Services.AddHostedService<Clocks>();
+builder.Services.AddHostedService<QueueMeasures>();
 
 var app = builder.Build();
 app.UseServiceDefaults();

@@ -1,86 +1,53 @@
-using System.Text.RegularExpressions;
-
 namespace Invoicing.Architecture.Tests;
 
-/// <summary>AppHost.cs is the picture of the system; the local run carries the same names, ports, arrows and databases.</summary>
-public sealed partial class TopologyTests
+/// <summary>AppHost.cs is the picture of the system; the local run, compose and the chart carry the same names, ports, arrows, databases and replicas.</summary>
+public sealed class TopologyTests
 {
-    /// <param name="References">Services it calls by name.</param>
-    private sealed record Service(string Name, int Port, SortedSet<string> References, SortedSet<string> Databases);
-
-    private static readonly string[] Expected =
-        ["billing-metrics", "browser-automation", "gateway", "jobs", "tenant-config", "tickets", "tickets-reader"];
-
-    [Test]
-    public void App_host_and_local_run_have_the_same_services() =>
-        Assert.That((AppHost().Keys, LocalRun().Keys), Is.EqualTo((Expected, Expected)).Using<IEnumerable<string>>((a, b) => a.Order().SequenceEqual(b.Order())));
-
-    [TestCaseSource(nameof(Expected))]
-    public void A_service_has_the_same_port_arrows_and_databases_in_both(string name)
+    private static readonly Dictionary<string, Func<IReadOnlyDictionary<string, DrawnService>>> Hosts = new()
     {
-        var (drawn, run) = (AppHost()[name], LocalRun()[name]);
-        Assert.That(run.Port, Is.EqualTo(drawn.Port));
-        Assert.That(run.References, Is.EqualTo(drawn.References));
-        Assert.That(run.Databases, Is.EqualTo(drawn.Databases));
-    }
+        ["AppHost"] = DrawnByAppHost.Read, ["local run"] = DrawnByLocalRun.Read, ["compose"] = DrawnByCompose.Read, ["chart"] = DrawnByChart.Read,
+    };
 
-    private static Dictionary<string, Service> AppHost()
+    private static readonly Lazy<IReadOnlyDictionary<string, DrawnService>> Picture = new(DrawnByAppHost.Read);
+
+    private static readonly string[] Others = [.. Hosts.Keys.Where(h => h != "AppHost")];
+
+    [TestCaseSource(nameof(Others))]
+    public void A_host_has_the_services_of_the_picture(string host) => Assert.That(Hosts[host]().Keys, Is.EquivalentTo(Picture.Value.Keys));
+
+    [TestCaseSource(nameof(Others))]
+    public void Its_services_have_the_ports_arrows_and_databases_of_the_picture(string host)
     {
-        var text = Repository.Text("AppHost/AppHost.cs");
-        var services = Added().Matches(text).ToDictionary(m => m.Groups["name"].Value, m =>
-            new Service(m.Groups["name"].Value, int.Parse(m.Groups["port"].Value, System.Globalization.CultureInfo.InvariantCulture), [], []));
-        var variables = Variable().Matches(text).ToDictionary(m => m.Groups["variable"].Value, m => m.Groups["name"].Value);
-        foreach (var statement in text.Split(';'))
+        foreach (var (name, service) in Hosts[host]())
         {
-            var subject = Added().Match(statement) is { Success: true } added ? added.Groups["name"].Value
-                : Follow().Match(statement) is { Success: true } follow && variables.TryGetValue(follow.Groups["variable"].Value, out var known) ? known : null;
-            if (subject is null || !services.TryGetValue(subject, out var service))
-            {
-                continue;
-            }
-
-            foreach (Match reference in Reference().Matches(statement))
-            {
-                if (reference.Groups["connection"].Success)
-                {
-                    service.Databases.Add(reference.Groups["connection"].Value);
-                }
-                else if (variables.TryGetValue(reference.Groups["variable"].Value, out var other) && services.ContainsKey(other))
-                {
-                    service.References.Add(other);
-                }
-            }
+            var drawn = Picture.Value[name];
+            Assert.That(service.Port, Is.EqualTo(drawn.Port), name);
+            Assert.That(service.References.Keys, Is.EquivalentTo(drawn.References.Keys), name);
+            Assert.That(service.Databases, Is.EqualTo(drawn.Databases), name);
         }
-
-        return services;
     }
 
-    private static Dictionary<string, Service> LocalRun() => Repository.Text("deploy/local/supervisord.conf").Split("[program:").Skip(1)
-        .Select(section => (Name: section[..section.IndexOf(']', StringComparison.Ordinal)], Text: section)).Where(s => Expected.Contains(s.Name))
-        .ToDictionary(s => s.Name, s => new Service(
-            s.Name,
-            int.Parse(Port().Match(s.Text).Groups["port"].Value, System.Globalization.CultureInfo.InvariantCulture),
-            [.. Neighbour().Matches(s.Text).Select(m => m.Groups["name"].Value)],
-            [.. Connection().Matches(s.Text).Select(m => m.Groups["name"].Value).Where(n => n != "rabbitmq")]));
+    [TestCaseSource(nameof(Others))]
+    public void An_arrow_ends_at_the_port_of_the_service_it_names(string host)
+    {
+        var services = Hosts[host]();
+        foreach (var (name, port) in services.Values.SelectMany(s => s.References))
+        {
+            Assert.That(port, Is.EqualTo(services[name].Port), name);
+        }
+    }
 
-    [GeneratedRegex("""AddService<[\w.]+>\("(?<name>[\w-]+)", (?<port>\d+)""")]
-    private static partial Regex Added();
+    [TestCaseSource(nameof(Others))]
+    public void Metrics_are_a_thousand_ports_up(string host) =>
+        Assert.That(Hosts[host]().Values.Select(s => s.MetricsPort - s.Port), Is.All.EqualTo(1000));
 
-    [GeneratedRegex("""var (?<variable>\w+) = \w+(\.AddService<[\w.]+>|\.AddDatabase|\.AddRabbitMQ|\.AddPostgres)\("(?<name>[\w-]+)""")]
-    private static partial Regex Variable();
-
-    [GeneratedRegex("""^\s*(//[^\n]*\s+)*(?<variable>\w+)\.WithReference""")]
-    private static partial Regex Follow();
-
-    [GeneratedRegex("""WithReference\((?<variable>\w+)(, "(?<connection>\w+)")?\)""")]
-    private static partial Regex Reference();
-
-    [GeneratedRegex("""ASPNETCORE_URLS="http://127\.0\.0\.1:(?<port>\d+)""")]
-    private static partial Regex Port();
-
-    [GeneratedRegex("""services__(?<name>[\w-]+?)__http__0""")]
-    private static partial Regex Neighbour();
-
-    [GeneratedRegex("""ConnectionStrings__(?<name>\w+)=""")]
-    private static partial Regex Connection();
+    /// <summary>What the picture gives a number of replicas is what scales by its work alone; one of each on a single machine.</summary>
+    [Test]
+    public void Workers_and_readers_scale_by_themselves_everywhere()
+    {
+        var scaled = Picture.Value.Values.Where(s => s.Replicas is not null).ToDictionary(s => s.Name, s => s.Replicas);
+        Assert.That(scaled, Is.Not.Empty);
+        Assert.That(DrawnByCompose.Read().Values.Where(s => s.Replicas is not null).ToDictionary(s => s.Name, s => s.Replicas), Is.EquivalentTo(scaled));
+        Assert.That(DrawnByChart.Read().Values.Where(s => s.Replicas is not null).ToDictionary(s => s.Name, s => s.Replicas), Is.EquivalentTo(scaled));
+    }
 }

@@ -78,5 +78,5 @@ internal static class ClaimBench
         return (handed / Stopwatch.GetElapsedTime(started).TotalSeconds, claims.Median());
     }
 
-    private static JobsDb Context(NpgsqlDataSource source) => new((DbContextOptions<JobsDb>)new DbContextOptionsBuilder<JobsDb>().UseServiceDatabase(source).Options);
+    internal static JobsDb Context(NpgsqlDataSource source) => new((DbContextOptions<JobsDb>)new DbContextOptionsBuilder<JobsDb>().UseServiceDatabase(source).Options);
 }

@@ -11,10 +11,12 @@ return args switch
     ["yarp", var url, var backend] => await BareYarp.RunAsync(url, backend),
     ["jobs", .. var rest] => await JobsBench.RunAsync(Number(rest, 10)),
     ["claim"] => await JobsBench.ClaimAsync(),
+    ["dispatch", .. var rest] => await DispatchSimulation.RunAsync(Number(rest, 10_000), slots: rest is [_, var slots] ? int.Parse(slots, CultureInfo.InvariantCulture) : 500),
+    ["upgrade", var older, .. var rest] => await UpgradeRehearsal.RunAsync(older, Number(rest, 60)),
     _ => Usage(),
 };
 
-static int Number(string[] rest, int otherwise) => rest is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : otherwise;
+static int Number(string[] rest, int otherwise) => rest is [var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : otherwise;
 
 static int Usage()
 {
@@ -24,6 +26,8 @@ static int Usage()
         gateway [RATE]  what our gateway adds to a read beside a bare YARP and nginx
         jobs [SECONDS]  the job engine beside Hangfire.PostgreSql and a plain MassTransit consumer
         claim           of the same, only what the limits cost
+        upgrade FOLDER [SECONDS]   this version and that of another checkout, built, side by side under load (./dev rehearse-upgrade REV)
+        dispatch [TENANTS] [SLOTS]   a simulated queue of that many tenants handed out by the real claim
         """);
     return 2;
 }

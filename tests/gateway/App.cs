@@ -16,6 +16,9 @@ public sealed class App
     public const string Origin = "https://erp.example";
     private static string admin = "";
 
+    /// <summary>Settings that change while the gateways run.</summary>
+    public static string Live { get; } = Directory.CreateTempSubdirectory("invoicing-live-").FullName;
+
     public static LocalSystem Local { get; private set; } = null!;
 
     public static StandIn Tickets { get; private set; } = null!;
@@ -50,6 +53,7 @@ public sealed class App
     public async Task StopAsync()
     {
         await (Local?.DisposeAsync() ?? ValueTask.CompletedTask);
+        Directory.Delete(Live, recursive: true);
         foreach (var service in new[] { Tickets, Jobs, Billing })
         {
             await (service?.DisposeAsync() ?? ValueTask.CompletedTask);
@@ -65,6 +69,8 @@ public sealed class App
     }
 
     public static HttpClient Admin() => Client(admin);
+
+    public static string AdminToken => admin;
 
     /// <summary>A new API key of a tenant: its id and its secret.</summary>
     public static async Task<(string Id, string Secret)> KeyAsync(string company, string role = "operator")
@@ -84,6 +90,11 @@ public sealed class App
         environment["ReverseProxy__Routes__nobody__ClusterId"] = "nobody";
         environment["ReverseProxy__Routes__nobody__Match__Path"] = "/invoicing/v2/nobody";
         environment["ReverseProxy__Clusters__nobody__Destinations__service__Address"] = "http://127.0.0.1:9";
+        environment["Live__Folder"] = Live;
+        environment["ReverseProxy__Routes__two-versions__ClusterId"] = "two-versions";
+        environment["ReverseProxy__Routes__two-versions__Match__Path"] = "/invoicing/v2/two-versions";
+        environment["ReverseProxy__Clusters__two-versions__LoadBalancingPolicy"] = "Rollout";
+        environment["ReverseProxy__Clusters__two-versions__Destinations__service__Address"] = Tickets.Url;
         if (service == "gateway-alone")
         {
             environment["services__tenant-config__http__0"] = "http://127.0.0.1:9";

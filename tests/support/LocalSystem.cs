@@ -7,7 +7,7 @@ public sealed record SystemPlan
 {
     public static readonly IReadOnlyList<string> Everything = ["gateway", "tickets", "tickets-reader", "jobs", "billing-metrics", "tenant-config", "browser-automation"];
 
-    /// <summary>By name; names that start with <c>gateway</c> are replicas of it.</summary>
+    /// <summary>By name; names that start with <c>gateway</c> are replicas of it, those that end in <c>@older</c> run an earlier version.</summary>
     public IReadOnlyList<string> Services { get; init; } = Everything;
 
     /// <summary>The simulated portals, and what a seeded installation has: a taxpayer, merchants, the trusted PAC.</summary>
@@ -18,6 +18,9 @@ public sealed record SystemPlan
 
     /// <summary>Further settings by service.</summary>
     public Action<string, Dictionary<string, string>> More { get; init; } = (_, _) => { };
+
+    /// <summary>The checkout of an earlier version, built: its services start first, on databases of their own making.</summary>
+    public string? Older { get; init; }
 
     /// <summary>Database and broker; those of the run when left out.</summary>
     public OwnServers? Servers { get; init; }
@@ -38,6 +41,9 @@ public sealed class LocalSystem : IAsyncDisposable
 
     /// <summary>Connection strings by name: tickets, jobs, billing, tenants.</summary>
     public IReadOnlyDictionary<string, string> Databases { get; private set; } = new Dictionary<string, string>();
+
+    /// <summary>The file store its services share.</summary>
+    public string Artefacts => Path.Combine(scratch, "artefacts");
 
     public HttpClient Gateway { get; private set; } = null!;
 
@@ -71,14 +77,13 @@ public sealed class LocalSystem : IAsyncDisposable
 
     private async Task UpAsync(SystemPlan plan)
     {
-        foreach (var process in processes.Values)
+        foreach (var age in processes.Values.GroupBy(p => IsOlder(p.Name)).OrderByDescending(g => g.Key).ToList())
         {
-            process.Start();
-        }
-
-        foreach (var process in processes.Values.Where(p => p.Name != "portals"))
-        {
-            await process.WaitUntilHealthyAsync();
+            age.ToList().ForEach(p => p.Start());
+            foreach (var process in age.Where(p => p.Name != "portals"))
+            {
+                await process.WaitUntilHealthyAsync();
+            }
         }
 
         Gateway = new HttpClient { BaseAddress = new Uri(this["gateway"].Url), Timeout = TimeSpan.FromSeconds(60) };
@@ -127,7 +132,7 @@ public sealed class LocalSystem : IAsyncDisposable
         {
             var environment = Environment(service, url, known, databases);
             plan.More(service, environment);
-            processes[service] = new ServiceProcess(service, Project(service), environment);
+            processes[service] = new ServiceProcess(service, Project(service), environment, IsOlder(service) ? plan.Older! : Repository.Root);
         }
 
         if (plan.Portals)
@@ -138,24 +143,25 @@ public sealed class LocalSystem : IAsyncDisposable
 
     private Dictionary<string, string> Environment(string service, string url, Dictionary<string, string> known, Dictionary<string, string> databases)
     {
-        var name = service switch { "tickets-reader" => "tickets", _ when service.StartsWith("gateway", StringComparison.Ordinal) => "gateway", _ => service };
+        var name = Named(service) switch { "tickets-reader" => "tickets", _ when service.StartsWith("gateway", StringComparison.Ordinal) => "gateway", var own => own };
         var environment = new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = url,
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["Metrics__Port"] = $"{Ports.Free()}",
             ["ConnectionStrings__rabbitmq"] = Broker,
-            ["OTEL_SERVICE_NAME"] = service,
+            ["OTEL_SERVICE_NAME"] = Named(service),
             ["Identity__Name"] = name,
             ["Identity__SigningKey"] = Keys.PrivateKey(name),
             ["Identity__Keys"] = Keys.PublicFolder,
-            ["Artefacts__Root"] = Path.Combine(scratch, "artefacts"),
+            ["Artefacts__Root"] = Artefacts,
             ["Egress__AllowLoopback"] = "true",
             ["Security__Anonymous"] = "operator",
             ["Secrets__Keys"] = Path.Combine(scratch, "secrets"),
             ["OAuth__SigningKey"] = Path.Combine(scratch, "oauth.pem"),
             ["Bootstrap__PlatformAdmin__ClientId"] = AdminId,
             ["Bootstrap__PlatformAdmin__ClientSecret"] = adminSecret,
-            ["Role"] = service == "tickets" ? "api" : service == "tickets-reader" ? "reader" : "all",
+            ["Role"] = Named(service) == "tickets" ? "api" : Named(service) == "tickets-reader" ? "reader" : "all",
             // Tests look far more often than a client should.
             ["RateLimits__reads"] = "100000",
             ["RateLimits__writes"] = "10000",
@@ -167,9 +173,12 @@ public sealed class LocalSystem : IAsyncDisposable
             environment[$"ConnectionStrings__{database}"] = connection;
         }
 
-        foreach (var (other, address) in known)
+        foreach (var replicas in known.GroupBy(k => Named(k.Key)))
         {
-            environment[$"services__{other}__http__0"] = address;
+            foreach (var (index, (_, address)) in replicas.Index())
+            {
+                environment[$"services__{replicas.Key}__http__{index}"] = address;
+            }
         }
 
         return environment;
@@ -189,10 +198,14 @@ public sealed class LocalSystem : IAsyncDisposable
         Portals = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{control}") };
     }
 
-    private static string Project(string service) => service switch
+    private static bool IsOlder(string service) => service.EndsWith("@older", StringComparison.Ordinal);
+
+    private static string Named(string service) => service.Split('@')[0];
+
+    private static string Project(string service) => Named(service) switch
     {
-        _ when service.StartsWith("gateway", StringComparison.Ordinal) => "gateway",
+        var own when own.StartsWith("gateway", StringComparison.Ordinal) => "gateway",
         "tickets-reader" => "services/tickets",
-        _ => $"services/{service}",
+        var own => $"services/{own}",
     };
 }

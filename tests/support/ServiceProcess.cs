@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Invoicing.TestSupport;
 
 /// <summary>One real process of the system, started from its build output; its output is kept for the failure message.</summary>
-public sealed class ServiceProcess(string name, string project, Dictionary<string, string> environment)
+public sealed class ServiceProcess(string name, string project, Dictionary<string, string> environment, string? root = null)
 {
     private readonly Queue<string> output = new();
     private Process? process;
@@ -11,6 +11,13 @@ public sealed class ServiceProcess(string name, string project, Dictionary<strin
     public string Name => name;
 
     public string Url => environment["ASPNETCORE_URLS"];
+
+    /// <summary>What Prometheus would read now.</summary>
+    public async Task<string> ScrapeAsync()
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        return await http.GetStringAsync(new Uri($"http://127.0.0.1:{environment["Metrics__Port"]}/metrics"));
+    }
 
     public bool Running => process is { HasExited: false };
 
@@ -86,11 +93,11 @@ public sealed class ServiceProcess(string name, string project, Dictionary<strin
         }
     }
 
-    /// <summary>The program of a project folder in this test's own configuration (Debug or Release).</summary>
+    /// <summary>The program of a project folder in this test's own configuration (Debug or Release), of this checkout unless another root is given.</summary>
     private string Dll()
     {
         var configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
-        var output = Path.Combine(Repository.Root, project, "bin", configuration, "net10.0");
+        var output = Path.Combine(root ?? Repository.Root, project, "bin", configuration, "net10.0");
         var runtime = Directory.GetFiles(output, "*.runtimeconfig.json", SearchOption.AllDirectories).OrderBy(f => f.Length).First();
         return runtime.Replace(".runtimeconfig.json", ".dll", StringComparison.Ordinal);
     }

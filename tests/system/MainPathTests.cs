@@ -45,6 +45,29 @@ public sealed class MainPathTests
     }
 
     [Test]
+    public async Task Every_metric_that_a_dashboard_or_an_alert_names_is_scraped_and_none_by_the_public_port()
+    {
+        var sold = await desk.SellAsync("simple");
+        await FallenPortalAsync();
+        await desk.CompletedAsync(await desk.SubmitTextAsync(sold));
+
+        string[] missing = [];
+        await Eventually.TrueAsync(async () =>
+        {
+            var scraped = string.Concat(await Task.WhenAll(SystemPlan.Everything.Select(s => system[s].ScrapeAsync())));
+            missing = [.. DeployedMetrics.Named().Where(n => !scraped.Contains($"\n{n}{{", StringComparison.Ordinal) && !scraped.Contains($"\n{n} ", StringComparison.Ordinal))];
+            return missing.Length == 0;
+        }, () => $"no metric missing: {string.Join(", ", missing)}");
+        Assert.That(DeployedMetrics.Named(), Has.Count.GreaterThan(25));
+        Assert.That(await ReaderQueueAsync(), Is.True, "the queue that KEDA looks at");
+        foreach (var path in (string[])["/metrics", "/scale"])
+        {
+            using var answer = await system.Gateway.GetAsync(new Uri(path, UriKind.Relative));
+            Assert.That(answer.StatusCode, Is.EqualTo(System.Net.HttpStatusCode.NotFound), path);
+        }
+    }
+
+    [Test]
     public async Task A_captcha_is_answered_by_a_person_and_the_same_page_goes_on()
     {
         var sold = await desk.SellAsync("oxxo-test");
@@ -122,6 +145,20 @@ public sealed class MainPathTests
         var closed = await desk.StatusAsync(job, "fallido", "requiere_intervencion");
         Assert.That(closed.GetProperty("outcome").GetString(), Is.EqualTo(outcome));
         Assert.That(closed.GetProperty("outcome_detail").GetString(), Is.Not.Empty);
+    }
+
+    private async Task<bool> ReaderQueueAsync()
+    {
+        var chart = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "deploy/helm/invoicing/values.yaml"));
+        return (await Servers.QueuesAsync(system.Broker)).Any(q => chart.Contains($"queue: {q.Name}\n", StringComparison.Ordinal));
+    }
+
+    private async Task FallenPortalAsync()
+    {
+        await using var jobs = new Npgsql.NpgsqlConnection(system.Databases["jobs"]);
+        await jobs.OpenAsync();
+        await using var fallen = new Npgsql.NpgsqlCommand("INSERT INTO portals (host, failures, attempts, open_until) VALUES ('fallen.example:443', 5, 5, now() + interval '1 hour')", jobs);
+        await fallen.ExecuteNonQueryAsync();
     }
 
     private async Task RestartWorkerAsync()

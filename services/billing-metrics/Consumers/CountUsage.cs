@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Invoicing.Billing.Db;
 using Invoicing.Messages;
 using MassTransit;
@@ -8,6 +9,8 @@ namespace Invoicing.Billing.Consumers;
 /// <summary>JobClosed: a ledger entry, the company's day and JobPriced in one commit; a closing heard twice, under whatever message id, counts once.</summary>
 public sealed class CountUsage(BillingDb db, BudgetWatch budgets, TimeProvider time) : IConsumer<JobClosed>
 {
+    private static readonly Counter<double> Spent = Telemetry.Meter.CreateCounter<double>("invoicing.billing.cost", "{usd}", "What jobs cost, by what it was spent on");
+
     public async Task Consume(ConsumeContext<JobClosed> context)
     {
         var (closed, ct) = (context.Message, context.CancellationToken);
@@ -28,6 +31,10 @@ public sealed class CountUsage(BillingDb db, BudgetWatch budgets, TimeProvider t
         await db.SaveChangesAsync(ct);
         await AddToDayAsync(entry, now, ct);
         await budgets.LookAsync(entry.CompanyId, MexicoDay.MonthOf(entry.Date), ct);
+        foreach (var (kind, cost) in entry.Cost.Breakdown().Where(c => c.Key != "total"))
+        {
+            Spent.Add((double)cost, new KeyValuePair<string, object?>("kind", kind));
+        }
     }
 
     private Task<int> AddToDayAsync(UsageEntry e, DateTimeOffset now, CancellationToken ct)

@@ -58,6 +58,7 @@ public sealed class CloseAttempt(JobsDb db, Admission admission, Patience patien
             return;
         }
 
+        Measures.Ended(host, m.Outcome);
         var portal = await db.MeetPortalAsync(host, ct);
         if (m.Outcome == Outcomes.PortalCaido)
         {

@@ -13,6 +13,7 @@ public sealed class RefuseCfdi(JobsDb db, Patience patience, TimeProvider time) 
         if (await db.LockJobAsync(m.JobId, ct) is { } job
             && job.Refuse(m.Attempt, m.Code, m.Reason, new Backoff(patience.FirstRetry, patience.LastRetry), now))
         {
+            Measures.Refused(1);
             await db.RecordAsync(job, now, ct);
             await db.SaveChangesAsync(ct);
         }
