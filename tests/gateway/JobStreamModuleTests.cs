@@ -122,7 +122,7 @@ public sealed class JobStreamModuleTests
     {
         await using var context = await browser.NewContextAsync();
         var page = await context.NewPageAsync();
-        await page.GotoAsync($"{App.Local["gateway-2"].Url}/static/index.html");
+        await page.GotoAsync($"{App.Local["gateway-2"].Url}/docs");
         var told = await page.EvaluateAsync<string>($$"""
             async () => {
               const { followJob } = await import('/static/job-stream.js');
