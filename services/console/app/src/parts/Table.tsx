@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { DataGrid, type DataGridProps, type GridColDef, type GridPaginationModel, type GridValidRowModel } from '@mui/x-data-grid';
+import { esES } from '@mui/x-data-grid/locales';
 import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
 
@@ -22,7 +23,7 @@ export function Table<R extends GridValidRowModel>({ label, rows, columns, loadi
     <Box sx={{ display: 'flex', flexDirection: 'column', bgcolor: 'background.paper', minWidth: 0 }}>
       <DataGrid
         aria-label={label} rows={rows} columns={columns} loading={loading} nonce={nonce} density="compact" rowHeight={48}
-        disableRowSelectionOnClick disableColumnMenu columnVisibilityModel={visible} localeText={{ noRowsLabel: empty }}
+        disableRowSelectionOnClick disableColumnMenu columnVisibilityModel={visible} localeText={{ ...esES.components.MuiDataGrid.defaultProps.localeText, noRowsLabel: empty }}
         slotProps={{ loadingOverlay: { variant: 'skeleton', noRowsVariant: 'skeleton' } }}
         onRowClick={open && (({ row }) => navigate(open(row)))}
         onCellKeyDown={open && (({ row }, event) => event.key === 'Enter' && navigate(open(row)))}
