@@ -101,7 +101,7 @@ public sealed partial class HumanPathTests
         await page.ScreenshotAsync(new() { Path = Path.Combine(App.Pictures, "constancia.png"), FullPage = true });
         await page.GetByRole(AriaRole.Button, new() { Name = "Volver" }).ClickAsync();
         await page.ReloadAsync();
-        await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = Change() })).ToHaveCountAsync(1);
         await Assertions.Expect(page.GetByText("06600")).ToHaveCountAsync(0);
     }
 
@@ -113,6 +113,9 @@ public sealed partial class HumanPathTests
 
     [GeneratedRegex(@"^Ticket \d+$")]
     private static partial Regex Ticket();
+
+    [GeneratedRegex("^Cambiar ")]
+    private static partial Regex Change();
 
     [GeneratedRegex(@"^trabajo \d+$")]
     private static partial Regex Job();
