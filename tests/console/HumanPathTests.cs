@@ -64,6 +64,53 @@ public sealed partial class HumanPathTests
         await Assertions.Expect(page.GetByLabel("Total", new() { Exact = true })).ToHaveValueAsync("321.50");
     }
 
+    [Test]
+    public async Task A_person_takes_over_the_portal_s_page()
+    {
+        var job = await App.Desk.SubmitTextAsync(await App.Desk.SellAsync("oxxo-test"));
+        var page = await App.NewPageAsync();
+        await page.GotoAsync($"/console/intervenciones/{(await App.QuestionAsync(job)).GetProperty("id").GetString()}");
+        var live = page.GetByAltText("Página del portal en vivo");
+        await live.WaitForAsync();
+        var clicked = await InputAsync(page, () => live.ClickAsync(new() { Position = new() { X = 20, Y = 200 } }));
+        Assert.That(clicked, Does.Contain("\"performed\":true"));
+        await page.GetByLabel("Escribir en el campo activo").FillAsync("hola");
+        Assert.That(await InputAsync(page, () => page.GetByRole(AriaRole.Button, new() { Name = "Escribir", Exact = true }).ClickAsync()), Does.Contain("\"performed\":true"));
+        Assert.That(await InputAsync(page, () => page.GetByRole(AriaRole.Button, new() { Name = "Siguiente campo" }).ClickAsync()), Does.Contain("\"performed\":true"));
+        await page.ScreenshotAsync(new() { Path = Path.Combine(App.Pictures, "en-vivo.png"), FullPage = true });
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Rechazar" }).ClickAsync();
+        await page.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = "Rechazar" }).ClickAsync();
+        await page.WaitForURLAsync($"**/console/trabajos/{job}");
+    }
+
+    [Test]
+    public async Task A_constancia_fills_the_fiscal_profile_and_saves_nothing_by_itself()
+    {
+        var page = await App.NewPageAsync();
+        await page.SetContentAsync("<p>CÉDULA DE IDENTIFICACIÓN FISCAL<p>CONSTANCIA DE SITUACIÓN FISCAL<p>RFC: EKU9003173C9<p>Denominación/Razón Social: ESCUELA KEMPER URGATE"
+            + "<p>Régimen Capital: SOCIEDAD ANONIMA DE CAPITAL VARIABLE<p>Estatus en el padrón: SUSPENDIDO<p>Código Postal: 06600<p>Regímenes:<p>Régimen General de Ley Personas Morales 31/03/1990");
+        var constancia = await page.PdfAsync();
+        await page.GotoAsync("/console/empresa/fiscales");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Agregar datos fiscales" }).ClickAsync();
+        await page.GetByLabel("Constancia de Situación Fiscal").SetInputFilesAsync(new FilePayload { Name = "constancia.pdf", MimeType = "application/pdf", Buffer = constancia });
+        await Assertions.Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "RFC" })).ToHaveValueAsync("EKU9003173C9");
+        await Assertions.Expect(page.GetByLabel("Nombre o razón social")).ToHaveValueAsync("ESCUELA KEMPER URGATE");
+        await Assertions.Expect(page.GetByLabel("Código postal")).ToHaveValueAsync("06600");
+        await Assertions.Expect(page.GetByText("El estatus en el padrón es SUSPENDIDO")).ToBeVisibleAsync();
+        await page.ScreenshotAsync(new() { Path = Path.Combine(App.Pictures, "constancia.png"), FullPage = true });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Volver" }).ClickAsync();
+        await page.ReloadAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
+        await Assertions.Expect(page.GetByText("06600")).ToHaveCountAsync(0);
+    }
+
+    private static async Task<string> InputAsync(IPage page, Func<Task> act)
+    {
+        var answer = await page.RunAndWaitForResponseAsync(act, response => response.Url.Contains("/live/input", StringComparison.Ordinal));
+        return await answer.TextAsync();
+    }
+
     [GeneratedRegex(@"^Ticket \d+$")]
     private static partial Regex Ticket();
 

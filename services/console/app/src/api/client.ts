@@ -82,7 +82,8 @@ export async function signIn(credential: NonNullable<Session['credential']>) {
   session.set({ ...fresh, company: fresh.company || (body.company_id ?? '') });
 }
 
-async function send(request: Request) {
+/** A request with the credential of who is signed in; without one that holds it leads to the sign-in page. */
+export async function send(request: Request) {
   for (const [name, value] of Object.entries(await credentialHeaders())) request.headers.set(name, value);
   const response = await fetch(request);
   if (response.status === 401 && !location.pathname.endsWith('/ingresar')) {

@@ -25,6 +25,7 @@ export type Feature = Schema<'GetFeatureResponse'>;
 export type ApiKey = Schema<'ListApiKeysResponse'>;
 export type NewApiKey = Schema<'CreateApiKeyResponse'>;
 export type FiscalProfile = Schema<'GetFiscalProfileResponse'>;
+export type Constancia = Wire<V2['schemas']['ReadConstanciaResponse']> & { profile: Wire<V2['schemas']['ReadConstanciaProfile']> };
 export type Metrics = Schema<'GetMetricsResponse'>;
 export type Usage = Schema<'GetUsageResponse'>;
 export type StatementRow = Schema<'ListStatementsResponse'>;

@@ -22,6 +22,7 @@ import { Picture } from '../parts/Picture';
 import { Section } from '../parts/Section';
 import { useAction } from '../parts/useAction';
 import { ago, atTime, fieldName, KIND } from '../words';
+import { LivePage } from './intervention/LivePage';
 
 const STATE: Record<string, string> = { answered: 'Ya se respondió.', expired: 'El tiempo para responder terminó.', cancelled: 'El trabajo siguió sin esta respuesta.' };
 
@@ -37,10 +38,11 @@ export function Component() {
 
 function Content({ asked }: { asked: Intervention }) {
   const open = asked.status === 'open';
+  const taken = asked.screenshot_url && <Picture path={asked.screenshot_url} alt="Página del portal en el momento de la pregunta" sx={{ width: 1 }} />;
   return (
     <Page title={KIND[asked.kind] ?? asked.kind} back={{ to: '/intervenciones', text: 'Intervenciones' }}
       lead={<>Del <Link component={RouterLink} to={`/tickets/${asked.ticket_id}`}>ticket {asked.ticket_id}</Link>, <Link component={RouterLink} to={`/trabajos/${asked.job_id}`}>trabajo {asked.job_id}</Link>. {open && `Vence ${ago(asked.expires_at)}.`}</>}>
-      <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: { xs: '1fr', lg: 'minmax(0, 5fr) minmax(0, 6fr)' }, alignItems: 'start' }}>
+      <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: { xs: '1fr', lg: 'minmax(0, 4fr) minmax(0, 7fr)' }, alignItems: 'start' }}>
         <Section title="Pregunta">
           <Stack spacing={2}>
             <Typography sx={{ fontSize: '1.05rem' }}>{asked.prompt}</Typography>
@@ -48,11 +50,8 @@ function Content({ asked }: { asked: Intervention }) {
             {open ? <AnswerForm asked={asked} /> : <Alert severity="info">{STATE[asked.status]} {asked.answered_at && `${atTime(asked.answered_at)}, ${asked.answered_by}.`}</Alert>}
           </Stack>
         </Section>
-        {asked.screenshot_url && (
-          <Section title="La página como está ahora">
-            <Picture path={asked.screenshot_url} alt="Página del portal en el momento de la pregunta" sx={{ width: 1 }} />
-          </Section>
-        )}
+        {open && <Section title="La página, en vivo"><LivePage id={asked.id} otherwise={taken} /></Section>}
+        {!open && taken && <Section title="La página al preguntar">{taken}</Section>}
       </Box>
     </Page>
   );
@@ -88,7 +87,9 @@ function AnswerForm({ asked }: { asked: Intervention }) {
         {confirmation
           ? <Button variant="contained" loading={answer.isPending} onClick={() => answer.mutate({ action: 'approve' })} autoFocus>Aprobar</Button>
           : <Button type="submit" variant="contained" disabled={!value.trim()} loading={answer.isPending}>Enviar respuesta</Button>}
-        {asked.kind === 'login' && <Button variant="outlined" onClick={() => answer.mutate({ action: 'approve' })}>Ya guardé la credencial</Button>}
+        {(asked.kind === 'login' || asked.kind === 'captcha') && (
+          <Button variant="outlined" disabled={answer.isPending} onClick={() => answer.mutate({ action: 'approve' })}>{asked.kind === 'login' ? 'Ya inicié sesión o guardé la credencial' : 'Ya lo resolví en la página'}</Button>
+        )}
         <ConfirmButton color="error" title="¿Rechazar esta pregunta?" confirm="Rechazar" onConfirm={() => answer.mutate({ action: 'reject' })}
           text="Sin esta respuesta lo normal es que el trabajo termine sin factura. Podrá reintentarlo después.">Rechazar</ConfirmButton>
       </Stack>

@@ -53,7 +53,7 @@ export function Component() {
       <Section title="Por comercio">
         <Loaded query={byMerchant} lines={3}>{data => <Table label="Uso por comercio" rows={data.series} columns={MERCHANTS.filter(c => c.field !== 'cost' || data.cost_today !== undefined)} getRowId={row => row.merchant ?? ''} empty="No hubo tickets en este periodo." />}</Loaded>
       </Section>
-      <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: { xs: '1fr', lg: '1fr 1fr' }, alignItems: 'start' }}>
+      <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 3fr) minmax(0, 2fr)' }, alignItems: 'start' }}>
         <StatementsSection />
         <BudgetSection />
       </Box>
@@ -68,7 +68,7 @@ function Days({ data, from, to }: { data: Metrics; from: string; to: string }) {
   const sum = (of: (p: Point) => number | null | undefined) => days.reduce((all, p) => all + (of(p) ?? 0), 0);
   const [jobs, good] = [sum(p => p.jobs), sum(p => p.successful)];
   const costs = data.cost_today !== undefined && data.cost_today !== null;
-  const ends = [{ label: 'Facturados', value: good }, ...data.top_error_types.map(e => ({ label: OUTCOME[e.type] ?? e.type, value: e.count }))].filter(e => e.value > 0);
+  const ends = [{ label: 'Facturados', value: good, color: colors.success.main as string | undefined }, ...data.top_error_types.map(e => ({ label: OUTCOME[e.type] ?? e.type, value: e.count, color: undefined }))].filter(e => e.value > 0);
   const axis = [{ data: days.map(p => p.date!), scaleType: 'band' as const, valueFormatter: onDay, tickLabelStyle: { fontSize: 11 } }];
   return (
     <>
@@ -91,7 +91,7 @@ function Days({ data, from, to }: { data: Metrics; from: string; to: string }) {
       </Box>
       {costs && (
         <Section title="Costo por día (USD)">
-          <BarChart height={220} xAxis={axis} aria-label="Costo por día" yAxis={[{ width: 64, valueFormatter: (value: number) => value.toFixed(3) }]} grid={{ horizontal: true }} hideLegend
+          <BarChart height={220} xAxis={axis} aria-label="Costo por día" yAxis={[{ width: 64, valueFormatter: (value: number) => String(Number(value.toPrecision(3))) }]} grid={{ horizontal: true }} hideLegend
             series={[{ data: days.map(p => p.cost ?? 0), label: 'Costo', color: colors.primary.main, valueFormatter: value => dollars(value) }]} />
         </Section>
       )}

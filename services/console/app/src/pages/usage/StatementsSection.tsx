@@ -8,12 +8,12 @@ import { Table, type Column } from '../../parts/Table';
 import { dollars } from '../../words';
 
 const COLUMNS: Column<StatementRow>[] = [
-  { field: 'month', headerName: 'Mes', flex: 1, minWidth: 90 },
-  { field: 'jobs', headerName: 'Tickets', type: 'number', width: 90 },
-  { field: 'total_cost', headerName: 'Total', width: 120, align: 'right', headerAlign: 'right', valueFormatter: (value: number) => dollars(value) },
-  { field: 'status', headerName: 'Estado', width: 100, wide: true, valueGetter: (_, row) => (row.status === 'closed' ? 'Cerrado' : 'Abierto') },
+  { field: 'month', headerName: 'Mes', flex: 1, minWidth: 80 },
+  { field: 'jobs', headerName: 'Tickets', type: 'number', width: 80 },
+  { field: 'total_cost', headerName: 'Total', width: 110, align: 'right', headerAlign: 'right', valueFormatter: (value: number) => dollars(value) },
+  { field: 'status', headerName: 'Estado', width: 85, wide: true, valueGetter: (_, row) => (row.status === 'closed' ? 'Cerrado' : 'Abierto') },
   {
-    field: 'files', headerName: 'Descargar', width: 130, sortable: false, renderCell: ({ row, hasFocus }) => (['pdf', 'csv'] as const).map(format => (
+    field: 'files', headerName: 'Descargar', width: 120, sortable: false, renderCell: ({ row, hasFocus }) => (['pdf', 'csv'] as const).map(format => (
       <Button key={format} size="small" tabIndex={hasFocus ? 0 : -1} sx={{ minWidth: 0 }} aria-label={`Estado de cuenta de ${row.month} en ${format.toUpperCase()}`}
         onClick={() => void download(`/invoicing/v2/billing/statements/${row.month}?format=${format}`, `estado-de-cuenta-${row.month}.${format}`)}>{format.toUpperCase()}</Button>
     )),
