@@ -26,7 +26,7 @@ public static class SchemaMigration
             return $"{before}: has no migration called {name}, left alone";
         }
 
-        // EF takes whole names of dated migrations only; of the others what would stand after a date.
+        // EF takes whole names of dated migrations only; of the others what would stand after a date (so that none may be shorter than 16 characters).
         var ids = db.GetService<IMigrationsIdGenerator>();
         db.GetService<IMigrator>().Migrate(target == Nothing || ids.IsValidId(target) ? target : ids.GetName(target));
         return $"{before} -> {target}";

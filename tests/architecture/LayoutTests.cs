@@ -71,4 +71,14 @@ public sealed class LayoutTests
         var id = solution.Split('\n').Single(l => l.Contains("AppHost\\AppHost.csproj", StringComparison.Ordinal)).Split('"')[^2];
         Assert.That(solution, Does.Contain($"{id}.Debug|Any CPU.ActiveCfg").And.Not.Contain($"{id}.Debug|Any CPU.Build.0"));
     }
+
+    /// <summary>Entity Framework finds a migration to go to by what follows the sixteenth character of its name.</summary>
+    [Test]
+    public void A_migration_s_name_is_long_enough_to_be_found_by()
+    {
+        var migrations = Repository.Files("*.cs").Where(f => f.Contains("/Db/Migrations/", StringComparison.Ordinal) && !f.EndsWith(".Designer.cs", StringComparison.Ordinal) && !f.EndsWith("Snapshot.cs", StringComparison.Ordinal))
+            .Select(f => Path.GetFileNameWithoutExtension(f)).ToList();
+        Assert.That(migrations, Is.Not.Empty);
+        Assert.That(migrations.Where(m => m.Length < 16), Is.Empty);
+    }
 }

@@ -32,7 +32,7 @@ public sealed class HousekeepingTests
         await app.ExecuteAsync("INSERT INTO idempotency_keys (scope, key, fingerprint, body, created_at) VALUES ('s', 'old', '', '', now() - interval '25 hours'), ('s', 'new', '', '', now())");
         await app.ExecuteAsync("INSERT INTO workers (id, slots, busy, draining, seen_at) VALUES ('gone', 1, 0, false, now() - interval '2 days')");
         await Eventually.TrueAsync(async () => await app.QueryAsync<long>($"""
-            SELECT (SELECT count(*) FROM job_events WHERE job_id = {ended}) + (SELECT count(*) FROM inbox_messages) + (SELECT count(*) FROM idempotency_keys WHERE key = 'old')
+            SELECT (SELECT count(*) FROM job_events WHERE job_id = {ended}) + (SELECT count(*) FROM inbox_messages WHERE received_at < now() - interval '7 days') + (SELECT count(*) FROM idempotency_keys WHERE key = 'old')
                 + (SELECT count(*) FROM workers WHERE id = 'gone')
             """) == 0, "the old rows to go");
         using (Assert.EnterMultipleScope())

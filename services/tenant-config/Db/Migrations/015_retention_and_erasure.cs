@@ -7,7 +7,7 @@ namespace Invoicing.Tenants.Db.Migrations
 {
     /// <summary>Retention and erasure; the texts of audit entries can be taken away, nothing else of them can be changed.</summary>
     [DbContext(typeof(TenantsDb))]
-    [Migration("015_privacy")]
+    [Migration("015_retention_and_erasure")]
     public partial class Privacy : Migration
     {
         private static readonly string[] Tables = ["erasures", "retention_sweeps"];
