@@ -77,6 +77,7 @@ env:
   {{- end }}
   {{- if .service.public }}
   - { name: Security__Anonymous, value: "off" }
+  - { name: Security__Contact, value: {{ .root.Values.securityContact | quote }} }
   {{- end }}
   {{- with .root.Values.otlpEndpoint }}
   - { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ . | quote }} }
