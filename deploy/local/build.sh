@@ -18,7 +18,7 @@ build() {
     # A compiler server of our own, so that ending it cannot end somebody else's.
     compiler=invoicing-$$
     local result=0
-    dotnet build "$target" -c "$CONFIGURATION" -v q -nologo -clp:NoSummary "-p:SharedCompilationId=$compiler" >&2 || result=$?
+    dotnet build "$target" -c "$CONFIGURATION" -v q -nologo -clp:NoSummary -p:UseSharedCompilation=true "-p:SharedCompilationId=$compiler" >&2 || result=$?
     stop_matching "-pipename:$compiler"
     [[ $result -eq 0 ]] || die "The build failed."
     echo "$sources" >"$stamp"
