@@ -39,7 +39,8 @@ internal static class Recorder
         foreach (var operation in (await Documents.OperationsAsync()).OrderBy(o => o.Path, StringComparer.Ordinal).ThenBy(o => o.Method, StringComparer.Ordinal))
         {
             var pattern = "^" + Regex.Replace(Regex.Escape(operation.Call), @"\\\{[^}]*\}", "[^/]+") + "$";
-            var found = Seen.Where(s => Regex.IsMatch(s.Key, pattern)).Select(s => s.Value).OrderByDescending(Weight).FirstOrDefault();
+            // An attack may be answered 200 too, with what it added ignored; it is nobody's example.
+            var found = Seen.Where(s => Regex.IsMatch(s.Key, pattern)).Select(s => s.Value).Where(c => Fits(operation, c)).OrderByDescending(Weight).FirstOrDefault();
             if (found.Response is not null)
             {
                 examples[operation.Call] = new JsonObject { ["request"] = Fit(found.Request), ["response"] = Fit(found.Response) };
@@ -53,6 +54,12 @@ internal static class Recorder
 
         await File.WriteAllTextAsync(Examples, examples.ToJsonString(Indented) + "\n");
     }
+
+    private static bool Fits(Operation operation, (JsonNode? Request, JsonNode Response) call) =>
+        new[] { (operation.Json["requestBody"], call.Request), (operation.Json["responses"]!["200"], (JsonNode?)call.Response) }
+            .Select(part => (Schema: part.Item1?["content"]?["application/json"]?["schema"], Value: part.Item2))
+            .Where(part => part is { Schema: not null, Value: not null })
+            .All(part => !Schema.Violations(operation, part.Schema, part.Value).Any());
 
     private static int Weight((JsonNode? Request, JsonNode Response) call) => Math.Min(call.Response.ToJsonString().Length, 4_000) + 2 * (call.Request?.ToJsonString().Length ?? 0);
 
