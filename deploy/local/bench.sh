@@ -1,7 +1,7 @@
 # ./dev bench NAME [COUNT]: tests/bench says what there is. Only path measures the running local system.
 
 dev_bench() {
-    (($# > 0)) || die "Which one? path [COUNT], reads [COUNT], gateway [RATE], jobs [SECONDS], claim, dispatch [TENANTS] [SLOTS], browser [SECONDS] [CONTEXTS], soak [COUNT] or ocr [COUNT|FOLDER]."
+    (($# > 0)) || die "Which one? path [COUNT], reads [COUNT], bulk, gateway [RATE], jobs [SECONDS], claim, dispatch [TENANTS] [SLOTS], browser [SECONDS] [CONTEXTS], soak [COUNT] or ocr [COUNT|FOLDER]."
     case $1 in
         ocr)
             bench_ocr "${@:2}"
@@ -13,7 +13,7 @@ dev_bench() {
             [[ -x /usr/sbin/nginx ]] || apt-get install -y -q --no-install-recommends nginx-light >/dev/null 2>&1 || warn "nginx is not installed and left out"
             ;;
         # On servers and processes of their own.
-        reads | jobs | claim | dispatch) ensure_installed ;;
+        reads | bulk | jobs | claim | dispatch) ensure_installed ;;
         browser | soak)
             ensure_installed
             build tests/browser-bench/BrowserBench.csproj

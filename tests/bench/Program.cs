@@ -5,7 +5,8 @@ using Invoicing.Bench;
 return args switch
 {
     ["path", .. var rest] => await MainPath.RunAsync(Number(rest, 100)),
-    ["reads", .. var rest] => await Reads.RunAsync(Number(rest, 500)),
+    ["reads", .. var rest] => await Reads.RunAsync(Number(rest, 3000)),
+    ["bulk", .. var rest] => await Bulk.RunAsync(Number(rest, 4)),
     ["gateway", .. var rest] => await GatewayCost.RunAsync(Number(rest, 300)),
     ["backend", var url] => await Backend.RunAsync(url),
     ["yarp", var url, var backend] => await BareYarp.RunAsync(url, backend),
@@ -23,6 +24,7 @@ static int Usage()
     Console.Error.WriteLine("""
         path [COUNT]    typed tickets over the simulated portals: right outcomes, wrong or duplicate emissions, lost tickets
         reads [COUNT]   v1 GET of a ticket through the gateway beside straight to the service
+        bulk [ROUNDS]   500 items with 50 bad, and 10,000, from request to answer
         gateway [RATE]  what our gateway adds to a read beside a bare YARP and nginx
         jobs [SECONDS]  the job engine beside Hangfire.PostgreSql and a plain MassTransit consumer
         claim           of the same, only what the limits cost

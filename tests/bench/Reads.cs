@@ -13,7 +13,7 @@ namespace Invoicing.Bench;
 internal static class Reads
 {
     private const string Company = "bench";
-    private const int WarmUp = 300;
+    private const int WarmUp = 1000;
 
     public static async Task<int> RunAsync(int count)
     {
