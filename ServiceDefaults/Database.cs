@@ -26,7 +26,7 @@ public static class Database
         builder.Services.AddSingleton(_ => TenantWall.Source(connection));
         builder.Services.AddDbContext<TDb>((services, options) => options.UseServiceDatabase(services.GetRequiredService<NpgsqlDataSource>()));
         builder.Services.AddHostedService<Migrator<TDb>>();
-        builder.Services.AddSingleton<OutboxSignal>();
+        builder.Services.AddSingleton<OutboxHandover>();
         builder.Services.AddHostedService<OutboxRelay<TDb>>();
         builder.Services.AddHostedService<InboxPruning<TDb>>();
         builder.Services.AddHostedService<OutboxMeasures<TDb>>();

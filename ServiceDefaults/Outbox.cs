@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json;
+using System.Threading.Channels;
 using Invoicing.Messages;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +8,6 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Invoicing;
 
@@ -20,7 +21,7 @@ public sealed class OutboxMessage
     public required string? TraceParent { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public int Attempts { get; private set; }
-    public DateTimeOffset NotBefore { get; internal set; }
+    public DateTimeOffset NotBefore { get; set; }
 
     /// <summary>A send failed: later again, 1 s doubling to 60 s.</summary>
     public void Failed(DateTimeOffset now) =>
@@ -35,8 +36,13 @@ public static class Outbox
     /// <param name="notBefore">When it may leave; null for at once.</param>
     public static void Publish<T>(this DbContext db, T message, DateTimeOffset now, DateTimeOffset? notBefore = null) where T : class
     {
-        db.Add(Of(message, now, notBefore));
-        db.WakeRelay();
+        var handover = notBefore is null ? db.ApplicationService<OutboxHandover>() : null;
+        var row = Of(message, now, handover is null ? notBefore : now + OutboxHandover.Reserved);
+        db.Add(row);
+        if (handover is not null)
+        {
+            db.AfterCommitted(row, () => handover.Give(row));
+        }
     }
 
     /// <summary>Many messages in one write, at once and inside the current transaction.</summary>
@@ -45,7 +51,10 @@ public static class Outbox
         this DbContext db, IEnumerable<T> messages, DateTimeOffset now, CancellationToken ct, DateTimeOffset? notBefore = null) where T : class
     {
         await db.CopyAsync([.. messages.Select(m => Of(m, now, notBefore))], ct);
-        db.WakeRelay();
+        if (db.ApplicationService<OutboxHandover>() is { } handover)
+        {
+            db.AfterCommitted(handover, handover.Wake);
+        }
     }
 
     private static OutboxMessage Of<T>(T message, DateTimeOffset now, DateTimeOffset? notBefore) where T : class => new()
@@ -57,14 +66,6 @@ public static class Outbox
         TraceParent = Telemetry.TraceParent,
         CreatedAt = now,
     };
-
-    private static void WakeRelay(this DbContext db)
-    {
-        if (db.ApplicationService<OutboxSignal>() is { } signal)
-        {
-            db.AfterCommitted(signal, signal.Set);
-        }
-    }
 
     /// <summary>Tables <c>outbox_messages</c> and <c>inbox_messages</c>; call from OnModelCreating.</summary>
     public static void AddOutboxAndInbox(this ModelBuilder model)
@@ -79,7 +80,7 @@ public static class Outbox
         inbox.HasIndex(m => m.ReceivedAt);
     }
 
-    /// <summary>Wakes the relay on every insert; call at the end of the first migration's Up.</summary>
+    /// <summary>Told every process of each insert; what makes a commit with a NOTIFY dear. Later migrations drop it.</summary>
     public static void AddOutboxTrigger(this MigrationBuilder migration) => migration.Sql($"""
         CREATE FUNCTION outbox_notify() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_notify(''{Channel}'', ''''); RETURN NULL; END';
         CREATE TRIGGER outbox_notify AFTER INSERT ON outbox_messages FOR EACH STATEMENT EXECUTE FUNCTION outbox_notify();
@@ -97,16 +98,27 @@ public static class Outbox
         typeof(TicketSubmitted).Assembly.GetType(name) ?? throw new InvalidOperationException($"No contract is called {name}");
 }
 
-/// <summary>Lets a sender in this process wake the relay without waiting for the database's notice.</summary>
-public sealed class OutboxSignal
+/// <summary>
+/// Gives messages that this process has just committed to its relay, which sends them without reading them again. Until
+/// <see cref="Reserved"/> has passed their rows are left alone by every other relay; then they are anybody's, should this process have died.
+/// </summary>
+public sealed class OutboxHandover
 {
-    private readonly SemaphoreSlim signal = new(0, 1);
+    public static readonly TimeSpan Reserved = TimeSpan.FromSeconds(8);
+    private readonly SemaphoreSlim wake = new(0, 1);
+    private readonly Channel<(OutboxMessage Message, long Since)> given = Channel.CreateBounded<(OutboxMessage, long)>(10_000);
 
-    public void Set()
+    internal ChannelReader<(OutboxMessage Message, long Since)> Given => given.Reader;
+
+    /// <summary>Where there is no room its row waits until it is anybody's.</summary>
+    internal void Give(OutboxMessage committed) => given.Writer.TryWrite((committed, Stopwatch.GetTimestamp()));
+
+    /// <summary>There are rows that nobody was given.</summary>
+    internal void Wake()
     {
         try
         {
-            signal.Release();
+            wake.Release();
         }
         catch (SemaphoreFullException)
         {
@@ -114,30 +126,37 @@ public sealed class OutboxSignal
         }
     }
 
-    internal Task<bool> WaitAsync(TimeSpan limit, CancellationToken ct) => signal.WaitAsync(limit, ct);
+    internal Task<bool> WaitAsync(TimeSpan limit, CancellationToken ct) => wake.WaitAsync(limit, ct);
 }
 
-/// <summary>Sends what the outbox holds, oldest first, and deletes what the broker confirmed. Several replicas may run it.</summary>
-public sealed class OutboxRelay<TDb>(
-    IServiceScopeFactory scopes, IBus bus, NpgsqlDataSource source, OutboxSignal signal, TimeProvider time, ILogger<OutboxRelay<TDb>> log)
+/// <summary>
+/// Sends what the outbox holds and deletes what the broker confirmed: what this process committed at once, and what is due otherwise oldest
+/// first. Several replicas may run it.
+/// </summary>
+public sealed class OutboxRelay<TDb>(IServiceScopeFactory scopes, IBus bus, OutboxHandover handover, TimeProvider time, ILogger<OutboxRelay<TDb>> log)
     : BackgroundService where TDb : DbContext
 {
     private const int Batch = 100;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
 
     /// <summary>A publish in flight when the broker dies may never return by itself.</summary>
-    private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken ct)
+    /// <summary>Rows of sent messages are in nobody's way: many are deleted in one commit.</summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
+    private readonly Channel<(long Id, bool Sent)> tried = Channel.CreateUnbounded<(long, bool)>(new UnboundedChannelOptions { SingleReader = true });
+
+    protected override Task ExecuteAsync(CancellationToken ct) => Task.WhenAll(SendDueAsync(ct), SendGivenAsync(ct), SettleAsync(ct));
+
+    private async Task SendDueAsync(CancellationToken ct)
     {
-        _ = ListenAsync(ct);
         while (!ct.IsCancellationRequested)
         {
             try
             {
                 if (await SendBatchAsync(ct) < Batch)
                 {
-                    await signal.WaitAsync(Poll, ct);
+                    await handover.WaitAsync(Poll, ct);
                 }
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
@@ -145,6 +164,80 @@ public sealed class OutboxRelay<TDb>(
                 log.LogWarning(e, "Outbox pass failed");
                 await Task.Delay(Poll, time, CancellationToken.None);
             }
+        }
+    }
+
+    private async Task SendGivenAsync(CancellationToken ct)
+    {
+        var room = new SemaphoreSlim(Batch);
+        await foreach (var (message, since) in handover.Given.ReadAllAsync(ct))
+        {
+            // One that waited long is left to whoever finds its row: it must not leave twice.
+            if (Stopwatch.GetElapsedTime(since) < OutboxHandover.Reserved - SendLimit)
+            {
+                await room.WaitAsync(ct);
+                _ = SendOneAsync(message);
+            }
+        }
+
+        async Task SendOneAsync(OutboxMessage message)
+        {
+            try
+            {
+                tried.Writer.TryWrite((message.Id, await SendAsync(message, ct)));
+            }
+            catch (Exception) when (ct.IsCancellationRequested)
+            {
+                // Its row is anybody's soon.
+            }
+            finally
+            {
+                room.Release();
+            }
+        }
+    }
+
+    /// <summary>Deletes the rows of messages that were given and left; those that did not leave are due again in a second.</summary>
+    private async Task SettleAsync(CancellationToken ct)
+    {
+        try
+        {
+            while (await tried.Reader.WaitToReadAsync(ct))
+            {
+                await Task.Delay(Gather, ct);
+                await SettleTriedAsync(ct);
+            }
+        }
+        finally
+        {
+            // What was sent in the last moment is not said again by others.
+            await SettleTriedAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task SettleTriedAsync(CancellationToken ct)
+    {
+        var (sent, kept) = (new List<long>(), new List<long>());
+        while (tried.Reader.TryRead(out var one))
+        {
+            (one.Sent ? sent : kept).Add(one.Id);
+        }
+
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var rows = scope.ServiceProvider.GetRequiredService<TDb>().Set<OutboxMessage>();
+            await rows.Where(m => sent.Contains(m.Id)).ExecuteDeleteAsync(ct);
+            if (kept.Count > 0)
+            {
+                var again = time.GetUtcNow().AddSeconds(1);
+                await rows.Where(m => kept.Contains(m.Id)).ExecuteUpdateAsync(s => s.SetProperty(m => m.Attempts, m => m.Attempts + 1).SetProperty(m => m.NotBefore, again), ct);
+            }
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            // They are sent again when nobody reserves them any more; inboxes know repeats.
+            log.LogWarning("{Count} messages left and their rows stayed: {Error}", sent.Count, e.Message);
         }
     }
 
@@ -194,32 +287,6 @@ public sealed class OutboxRelay<TDb>(
         {
             log.LogWarning(e, "Message {Type} {MessageId} did not leave, try {Attempt}", message.Type, message.MessageId, message.Attempts + 1);
             return false;
-        }
-    }
-
-    private async Task ListenAsync(CancellationToken ct)
-    {
-        while (!ct.IsCancellationRequested)
-        {
-            try
-            {
-                await using var connection = await source.OpenConnectionAsync(ct);
-                connection.Notification += (_, _) => signal.Set();
-                await using (var listen = new NpgsqlCommand("LISTEN outbox", connection))
-                {
-                    await listen.ExecuteNonQueryAsync(ct);
-                }
-
-                while (true)
-                {
-                    await connection.WaitAsync(ct);
-                }
-            }
-            catch (Exception e) when (!ct.IsCancellationRequested)
-            {
-                log.LogDebug(e, "Outbox notices interrupted; polling goes on");
-                await Task.Delay(Poll, time, CancellationToken.None);
-            }
         }
     }
 }

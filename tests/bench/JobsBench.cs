@@ -13,12 +13,14 @@ internal static class JobsBench
     private const int Rounds = 2;
     private const int Rate = 50;
     private const int Saturated = 500;
-    private const int Backlog = 600;
-    private const int Quiet = 25;
+    private const int Backlog = 260;
+    private const int Quiet = 20;
 
     /// <summary>As many as Hangfire takes by itself at the most.</summary>
     private const int Slots = 20;
-    private static readonly TimeSpan Work = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Of the neighbours' jobs: a fifth of what the quickest attempt at a portal takes.</summary>
+    private static readonly TimeSpan Work = TimeSpan.FromSeconds(1);
 
     public static async Task<int> ClaimAsync()
     {
@@ -70,15 +72,15 @@ internal static class JobsBench
     /// <summary>The first turn of each warms up and is not counted.</summary>
     private static async Task MeasureAsync(IEngine engine, int seconds, bool warming, ConcurrentDictionary<string, List<double>> results)
     {
-        var steady = await SteadyAsync(engine, warming ? 3 : seconds);
-        var saturated = await SaturatedAsync(engine, warming ? 100 : Saturated);
-        var alone = await NeighboursAsync(engine, 0);
-        var crowded = await NeighboursAsync(engine, warming ? 20 : Backlog);
+        var steady = await SteadyAsync(engine, warming ? 20 : seconds);
+        var saturated = await SaturatedAsync(engine, warming ? 1000 : Saturated);
         if (warming)
         {
             return;
         }
 
+        var alone = await NeighboursAsync(engine, 0);
+        var crowded = await NeighboursAsync(engine, Backlog);
         var work = Work.TotalMilliseconds;
         Keep(results, engine.Name, "1 submit to pickup p50 ms, 50 jobs/s", steady.Quantile(0.5));
         Keep(results, engine.Name, "2 submit to pickup p95 ms, 50 jobs/s", steady.Quantile(0.95));
@@ -127,7 +129,7 @@ internal static class JobsBench
         return (count / Stopwatch.GetElapsedTime(started).TotalSeconds, (Processors.Used() - cpu).TotalMilliseconds / count);
     }
 
-    /// <summary>Ten slots, 50 ms a job; a quiet tenant sends ten a second while another's backlog waits.</summary>
+    /// <summary>Ten slots, a second a job; a quiet tenant sends one a second, a tenth of what the slots do, while another's backlog waits.</summary>
     private static async Task<(IReadOnlyList<double> Pickups, double Used)> NeighboursAsync(IEngine engine, int backlog)
     {
         await engine.OfferAsync(0);
@@ -141,14 +143,14 @@ internal static class JobsBench
         await engine.OfferAsync(10);
         await (noise.Count > 0 ? noise[0] : Task.CompletedTask);
         var (quiet, used) = (new List<Task<Ran>>(), new List<double>());
-        for (var i = 0; i < Quiet * 10; i++)
+        for (var i = 0; i < Quiet * 20; i++)
         {
-            if (i % 10 == 0)
+            if (i % 20 == 0)
             {
                 quiet.Add(engine.SubmitAsync("quiet", Work));
             }
 
-            await Task.Delay(10);
+            await Task.Delay(Work / 20);
             if (noise.Count(n => !n.IsCompleted) > 20)
             {
                 used.Add(engine.Running * 10.0);

@@ -97,6 +97,18 @@ public sealed class OutboxTests
     }
 
     [Test]
+    public async Task A_message_whose_process_died_before_sending_it_is_sent_by_another()
+    {
+        await SaveAsync(db => db.Add(new OutboxMessage
+        {
+            MessageId = NewId.NextGuid(), Type = typeof(TicketChanged).FullName!, Body = System.Text.Json.JsonSerializer.Serialize(Changed(3)), TraceParent = null,
+            CreatedAt = TimeProvider.System.GetUtcNow(), NotBefore = TimeProvider.System.GetUtcNow() + OutboxHandover.Reserved,
+        }));
+        await bus.WaitForAsync<TicketChanged>(m => m.TicketId == 3);
+        await Eventually.TrueAsync(async () => await CountAsync<OutboxMessage>() == 0, "an empty outbox");
+    }
+
+    [Test]
     public async Task A_message_nobody_is_bound_to_waits_in_the_outbox()
     {
         var unheard = new CfdiAccepted(1, 2, "acme", "u", "e", "r", 1, TimeProvider.System.GetUtcNow(), "x", null);
@@ -112,7 +124,7 @@ public sealed class OutboxTests
         await bus.SayAsync(Priced("twice"), id);
         await bus.SayAsync(Priced("twice"), id);
         await bus.SayAsync(Priced("after"));
-        await Eventually.TrueAsync(async () => await SeenAsync("after") == 1, "the last message");
+        await Eventually.TrueAsync(async () => await SeenAsync("after") == 1 && await SeenAsync("twice") > 0, "both messages");
         Assert.That(await SeenAsync("twice"), Is.EqualTo(1));
     }
 
