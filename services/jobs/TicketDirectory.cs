@@ -11,9 +11,13 @@ public sealed class TicketDirectory(HttpClient http)
     private static readonly TimeSpan Most = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MostForBulk = TimeSpan.FromSeconds(60);
 
+    /// <summary>Who looks up holds a connection to the database: while tickets is slow, consumers and heartbeats must still find one.</summary>
+    private static readonly SemaphoreSlim LookUps = new(6);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+
     /// <param name="job">A number drawn by tickets.</param>
     /// <returns>Null when tickets never drew it.</returns>
-    /// <exception cref="ProblemException">503: tickets does not answer, so nobody knows.</exception>
+    /// <exception cref="ProblemException">503: tickets does not answer, or is slow and many ask already, so nobody knows.</exception>
     public Task<TicketSubmitted?> OfJobAsync(long job, CancellationToken ct) => OneAsync($"/internal/jobs/{job}", ct);
 
     /// <inheritdoc cref="OfJobAsync"/>
@@ -21,11 +25,11 @@ public sealed class TicketDirectory(HttpClient http)
 
     /// <returns>Those that exist.</returns>
     /// <exception cref="ProblemException">503.</exception>
-    public Task<IReadOnlyList<TicketSubmitted>> OfTicketsAsync(IReadOnlyCollection<long> tickets, CancellationToken ct) => AskAsync<IReadOnlyList<TicketSubmitted>>(async limit =>
+    public Task<IReadOnlyList<TicketSubmitted>> OfTicketsAsync(IReadOnlyCollection<long> tickets, CancellationToken ct) => LookUpAsync<IReadOnlyList<TicketSubmitted>>(async limit =>
     {
         using var answer = await http.PostAsJsonAsync("/internal/tickets/submissions", new { ticket_ids = tickets }, Json.Options, limit);
         return await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<IReadOnlyList<TicketSubmitted>>(Json.Options, limit) ?? [];
-    }, Most, ct);
+    }, ct);
 
     /// <summary>Hands over a part of a batch's items. Repeating it is safe: an item is one ticket.</summary>
     /// <exception cref="ProblemException">503.</exception>
@@ -35,11 +39,28 @@ public sealed class TicketDirectory(HttpClient http)
         return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<BulkAnswer>(Json.Options, limit))!.Items;
     }, MostForBulk, ct);
 
-    private Task<TicketSubmitted?> OneAsync(string path, CancellationToken ct) => AskAsync(async limit =>
+    private Task<TicketSubmitted?> OneAsync(string path, CancellationToken ct) => LookUpAsync(async limit =>
     {
         using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), limit);
         return answer.StatusCode == HttpStatusCode.NotFound ? null : await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<TicketSubmitted>(Json.Options, limit);
-    }, Most, ct);
+    }, ct);
+
+    private static async Task<T> LookUpAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken ct)
+    {
+        if (!await LookUps.WaitAsync(Patience, ct))
+        {
+            throw new ProblemException(Problems.ForStatus(503));
+        }
+
+        try
+        {
+            return await AskAsync(ask, Most, ct);
+        }
+        finally
+        {
+            LookUps.Release();
+        }
+    }
 
     private static async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, TimeSpan most, CancellationToken ct)
     {
