@@ -27,6 +27,7 @@ public sealed class RolloutTests
 
         async Task<List<string>> MetNewAsync() => [.. (await Task.WhenAll(keys.Select(async k => (k.Key, Met: await MetAsync(k.Value))))).Where(m => m.Met == "billing-metrics").Select(m => m.Key)];
 
+        await Eventually.TrueAsync(() => IsServedAsync(keys[pilot]), "the gateway to have forgotten the weights of the test before");
         Assert.That(await MetNewAsync(), Is.Empty);
         await SetAsync(tenants: pilot, weight: 0);
         await Eventually.TrueAsync(async () => (await MetNewAsync()).SequenceEqual([pilot]), "the pilot alone on the new version");
@@ -65,6 +66,13 @@ public sealed class RolloutTests
             using var admin = App.Admin();
             (await admin.PutAsJsonAsync("/invoicing/v2/tenants/*/features/enhanced_automation", new { enabled = true })).Dispose();
         }
+    }
+
+    private static async Task<bool> IsServedAsync(string key)
+    {
+        using var http = App.Client(key);
+        using var answer = await http.GetAsync(new Uri("/invoicing/v2/two-versions", UriKind.Relative));
+        return answer.IsSuccessStatusCode;
     }
 
     private static async Task<string> MetAsync(string key)

@@ -71,7 +71,9 @@ public sealed class TextRecognizer(OcrModels models, int parallel) : IDisposable
             if (pieces[i].Confidence < SecondLook)
             {
                 stop.ThrowIfCancellationRequested();
-                pieces[i] = Agreed([pieces[i], LineRecogniser.Read(models, photo, pieces[i].Box, Look.Contrast), LineRecogniser.Read(models, photo, pieces[i].Box, Look.Wider)]);
+                var second = LineRecogniser.Read(models, photo, pieces[i].Box, Look.Contrast);
+                // Two that agree outvote a third.
+                pieces[i] = Agreed(second.Text == pieces[i].Text ? [pieces[i], second] : [pieces[i], second, LineRecogniser.Read(models, photo, pieces[i].Box, Look.Wider)]);
             }
         }
 
