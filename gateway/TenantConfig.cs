@@ -13,7 +13,7 @@ namespace Invoicing.Gateway;
 /// </summary>
 public sealed class TenantConfig(HttpClient http, IFusionCache cache)
 {
-    public static FusionCacheEntryOptions Kept => new(TimeSpan.FromSeconds(4)) { EagerRefreshThreshold = 0.9f, Size = 1 };
+    public static FusionCacheEntryOptions Kept => new(TimeSpan.FromSeconds(4)) { EagerRefreshThreshold = 0.75f, Size = 1 };
 
     /// <summary>A flag may take 30 s to be seen everywhere, a revoked key 5 s.</summary>
     private static readonly FusionCacheEntryOptions Settings = new(TimeSpan.FromSeconds(10)) { EagerRefreshThreshold = 0.5f, Size = 1 };
