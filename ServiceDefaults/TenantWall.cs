@@ -25,8 +25,8 @@ public static class TenantWall
     /// <summary>From here on until the calling async method returns, database sessions that open are the tenant's.</summary>
     public static void Enter(string companyId) => Tenant.Value = companyId;
 
-    /// <summary>Sessions say themselves whose they are; traces need not repeat it for each.</summary>
-    internal static NpgsqlDataSource Source(string connection)
+    /// <summary>The sessions of a service. They say themselves whose they are; traces need not repeat it for each.</summary>
+    public static NpgsqlDataSource Source(string connection)
     {
         var builder = new NpgsqlDataSourceBuilder(connection);
         // Short statements, the same few all day: planning each anew costs more than running it, and compiling one (jit) a hundred times more.

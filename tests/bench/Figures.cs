@@ -9,5 +9,6 @@ internal static class Figures
         return sorted[Math.Clamp((int)Math.Ceiling(q * sorted.Length) - 1, 0, sorted.Length - 1)];
     }
 
-    public static double Median(this IReadOnlyList<double> sample) => sample.Quantile(0.5);
+    /// <summary>Between the two in the middle where there is none.</summary>
+    public static double Median(this IReadOnlyList<double> sample) => sample.Order().Skip((sample.Count - 1) / 2).Take(2 - (sample.Count % 2)).Average();
 }
