@@ -12,10 +12,12 @@ namespace Invoicing;
 /// </summary>
 public static class AfterCommit
 {
-    private static readonly ConditionalWeakTable<DbContext, Dictionary<object, Action>> Waiting = [];
+    private static readonly ConditionalWeakTable<DbContext, Dictionary<object, (Guid? Transaction, Action Action)>> Waiting = [];
 
+    /// <summary>Given inside a transaction, it is that one's: one given up without a word takes its actions with it, whatever the context does next.</summary>
     /// <param name="once">Actions of one key are done once, the last one given.</param>
-    public static void AfterCommitted(this DbContext db, object once, Action action) => Waiting.GetOrCreateValue(db)[once] = action;
+    public static void AfterCommitted(this DbContext db, object once, Action action) =>
+        Waiting.GetOrCreateValue(db)[once] = (db.Database.CurrentTransaction?.TransactionId, action);
 
     /// <summary>A singleton of the application the context belongs to; null for a context made without one.</summary>
     public static T? ApplicationService<T>(this DbContext db) where T : class => db.GetService<IDbContextOptions>()
@@ -23,12 +25,12 @@ public static class AfterCommit
 
     internal static IInterceptor[] Interceptors { get; } = [new OnCommit(), new OnSave()];
 
-    private static void Act(DbContext? db)
+    private static void Act(DbContext? db, Guid? committed)
     {
         if (db is not null && Waiting.TryGetValue(db, out var actions))
         {
             Waiting.Remove(db);
-            foreach (var action in actions.Values)
+            foreach (var (_, action) in actions.Values.Where(a => a.Transaction is null || a.Transaction == committed))
             {
                 action();
             }
@@ -45,11 +47,11 @@ public static class AfterCommit
 
     private sealed class OnCommit : DbTransactionInterceptor
     {
-        public override void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => Act(eventData.Context);
+        public override void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => Act(eventData.Context, eventData.TransactionId);
 
         public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
         {
-            Act(eventData.Context);
+            Act(eventData.Context, eventData.TransactionId);
             return Task.CompletedTask;
         }
 
@@ -69,7 +71,7 @@ public static class AfterCommit
         {
             if (eventData.Context?.Database.CurrentTransaction is null)
             {
-                Act(eventData.Context);
+                Act(eventData.Context, null);
             }
 
             return ValueTask.FromResult(result);

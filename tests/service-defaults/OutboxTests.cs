@@ -97,6 +97,30 @@ public sealed class OutboxTests
     }
 
     [Test]
+    public async Task A_message_of_a_transaction_that_was_given_up_never_leaves_though_the_context_goes_on()
+    {
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<SampleDb>();
+            await using (await db.Database.BeginTransactionAsync())
+            {
+                db.Publish(Changed(4), TimeProvider.System.GetUtcNow());
+                await db.SaveChangesAsync();
+            }
+
+            db.ChangeTracker.Clear();
+            await using var second = await db.Database.BeginTransactionAsync();
+            db.Publish(Changed(5), TimeProvider.System.GetUtcNow());
+            await db.SaveChangesAsync();
+            await second.CommitAsync();
+        }
+
+        await bus.WaitForAsync<TicketChanged>(m => m.TicketId == 5);
+        await Eventually.TrueAsync(async () => await CountAsync<OutboxMessage>() == 0, "an empty outbox");
+        Assert.That(bus.Heard<TicketChanged>().Select(m => m.TicketId), Has.No.Member(4));
+    }
+
+    [Test]
     public async Task A_message_whose_process_died_before_sending_it_is_sent_by_another()
     {
         await SaveAsync(db => db.Add(new OutboxMessage
