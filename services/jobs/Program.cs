@@ -19,7 +19,7 @@ builder.Services.AddServiceClient<TicketDirectory>("tickets");
 builder.Services.AddHttpClient<LiveWorkers>(http => http.Timeout = TimeSpan.FromSeconds(15)).AddHttpMessageHandler<ServiceTokenHandler>();
 builder.Services.AddScoped<Admission>();
 builder.Services.AddScoped<Opening>();
-builder.Services.AddScoped<Arrivals>();
+builder.Services.AddSingleton<Arrivals>();
 builder.Services.AddScoped<InlineBatch>();
 builder.Services.AddScoped<BatchOfTickets>();
 builder.Services.AddScoped<BatchOfItems>();

@@ -58,6 +58,20 @@ public sealed class ArrivalTests
         }
     }
 
+    /// <summary>Longer than a caller waits for its turn to ask: without one question for all, most would be answered 503.</summary>
+    [Test]
+    public async Task Many_who_ask_for_the_same_at_once_are_one_question()
+    {
+        var (_, job) = Unheard("acme");
+        app.Known.Slow = TimeSpan.FromSeconds(2);
+        var all = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => AskAsync("acme", $"/invoicing/v2/jobs/{job}")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(all.Select(a => a.Status), Has.All.EqualTo(HttpStatusCode.OK));
+            Assert.That(app.Known.Questions, Is.EqualTo(1));
+        }
+    }
+
     [Test]
     public async Task Only_its_own_tenant_sees_it()
     {

@@ -243,15 +243,22 @@ public sealed class FakeTickets : HttpMessageHandler
 {
     private readonly ConcurrentDictionary<long, TicketSubmitted> said = new();
 
+    private int questions;
+
     /// <summary>It does not answer.</summary>
     public bool Down { get; set; }
+
+    /// <summary>How long it takes to answer.</summary>
+    public TimeSpan Slow { get; set; }
+
+    public int Questions => questions;
 
     public TicketSubmitted Add(TicketSubmitted submission) => said[submission.TicketId] = submission;
 
     public void Clear()
     {
         said.Clear();
-        Down = false;
+        (Down, Slow, questions) = (false, default, 0);
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -260,6 +267,9 @@ public sealed class FakeTickets : HttpMessageHandler
         {
             throw new HttpRequestException("tickets is down");
         }
+
+        Interlocked.Increment(ref questions);
+        await Task.Delay(Slow, cancellationToken);
 
         return request.RequestUri!.AbsolutePath.Trim('/').Split('/') switch
         {
