@@ -120,6 +120,26 @@ public sealed class OutboxTests
         Assert.That(bus.Heard<TicketChanged>().Select(m => m.TicketId), Has.No.Member(4));
     }
 
+    /// <summary>Several statements make Entity Framework open and commit a transaction of its own, before the rows know their numbers.</summary>
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_message_saved_beside_other_rows_leaves_while_its_row_is_reserved(bool inTransaction)
+    {
+        var (id, published) = (inTransaction ? 7 : 6, TimeProvider.System.GetUtcNow());
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<SampleDb>();
+            await using var transaction = inTransaction ? await db.Database.BeginTransactionAsync() : null;
+            db.Add(new Seen { Company = $"beside {id}" });
+            db.Publish(Changed(id), published);
+            await db.SaveChangesAsync();
+            await (transaction?.CommitAsync() ?? Task.CompletedTask);
+        }
+
+        await bus.WaitForAsync<TicketChanged>(m => m.TicketId == id);
+        Assert.That(TimeProvider.System.GetUtcNow(), Is.LessThan(published + OutboxHandover.Reserved));
+    }
+
     [Test]
     public async Task A_message_whose_process_died_before_sending_it_is_sent_by_another()
     {
