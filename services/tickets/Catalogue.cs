@@ -15,7 +15,7 @@ public sealed class Catalogue(TicketsDb db, Egress egress, Duplicates duplicates
         var now = time.GetUtcNow();
         var given = Given(ticket);
         reading = await duplicates.JudgedAsync(ticket, With(reading, given), ct) is { } first
-            ? reading with { Readable = false, Reason = $"Es otra fotografía del ticket {first}, que ya está en proceso o facturado. Siga ese ticket; si son dos compras, corrija el folio." }
+            ? reading with { Readable = false, Reason = $"Es otra imagen del ticket {first}, que ya se recibió. Siga ese ticket; si son dos compras, corrija el folio." }
             : reading;
         var merchants = await VisibleAsync(ticket.CompanyId, ct);
         var known = merchants.Select(m => (Merchant: m, Known: m.Known())).ToList();

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Invoicing.Tickets.Db;
 using Invoicing.Tickets.Reading;
 using Microsoft.EntityFrameworkCore;
@@ -5,44 +8,52 @@ using Microsoft.EntityFrameworkCore;
 namespace Invoicing.Tickets;
 
 /// <summary>
-/// Two pictures of one purchase: the same issuer, day, total and number of sale, all surely read, in one tenant. Only pictures count; what is
-/// typed is meant as it is typed.
+/// Two pictures of one purchase in one tenant. Only pictures count; what is typed is meant as it is typed. A ticket that failed does not stand in
+/// the way of another try.
 /// </summary>
 public sealed class Duplicates(TicketsDb db)
 {
-    /// <summary>Under this a value may belong to another ticket of the merchant.</summary>
-    private const double Sure = .85;
-
-    private static readonly string[] Numbers = [FieldNames.Folio, FieldNames.CodigoFacturacion, "tc", "itu", "idtran", "referencia", "transaccion"];
+    private const int Most = 200;
 
     /// <summary>
-    /// The ticket that a picture shows once more, or null. From here to the commit nobody else of the tenant is told about a ticket of the same
-    /// total, so that of two pictures sent at once one is first. A ticket that failed does not stand in the way of another try.
+    /// The ticket that this very file is already, when it was sent for the same and is on its way to its invoice; null when it is news. Of two sent
+    /// at the same moment both are news here, and one when they are read.
     /// </summary>
-    public async Task<long?> JudgedAsync(Ticket ticket, TicketReading reading, CancellationToken ct)
+    public async Task<Ticket?> SentBeforeAsync(Submission sent, CancellationToken ct)
     {
-        if (ticket.Tipo is not (Tipo.imagen or Tipo.pdf) || !reading.Readable || Signs(reading) is not { } mine)
+        if (sent.File is not { Tipo: Tipo.imagen or Tipo.pdf, Sha256: var sha })
         {
             return null;
         }
 
-        var turn = HashCode(ticket.CompanyId, mine.Total);
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({turn})", ct);
-        var total = decimal.Parse(mine.Total, System.Globalization.CultureInfo.InvariantCulture);
-        var others = await db.Tickets.AsNoTracking()
-            .Where(t => t.CompanyId == ticket.CompanyId && t.Total == total && t.Id != ticket.Id && t.ReadAt != null && t.Estado != Estado.fallido)
-            .OrderBy(t => t.Id).Take(200).ToListAsync(ct);
-        return others.Find(other => Signs(other.LastReading()) is { } its && its.Rfc == mine.Rfc && its.Day == mine.Day && its.Numbers.Overlaps(mine.Numbers))?.Id;
+        var options = sent.Options;
+        var others = await Living(sent.CompanyId).Where(t => t.FileSha256 == sha).OrderBy(t => t.Id).Take(Most).ToListAsync(ct);
+        return others.Find(other => (other.JobId is not null || !options.AutoProcess)
+            && other.Options.FiscalProfileId == options.FiscalProfileId && other.Options.NotificationWebhook == options.NotificationWebhook
+            && other.Options.PortalFields.OrderBy(f => f.Key, StringComparer.Ordinal).SequenceEqual(options.PortalFields.OrderBy(f => f.Key, StringComparer.Ordinal)));
     }
 
-    private static (string Rfc, string Day, string Total, HashSet<string> Numbers)? Signs(TicketReading reading)
+    /// <summary>
+    /// The ticket that a picture shows once more, or null. From here to the commit no other picture of the tenant is judged, so that of two sent at
+    /// once one is first.
+    /// </summary>
+    public async Task<long?> JudgedAsync(Ticket ticket, TicketReading reading, CancellationToken ct)
     {
-        string? Of(string name) => reading.Fields.TryGetValue(name, out var field) && field.Confidence >= Sure ? field.Value : null;
-        // Three digits are a table's number or a turn's: they come again.
-        var numbers = Numbers.Select(Of).OfType<string>().Where(number => number.Length >= 4).ToHashSet();
-        return Of(FieldNames.RfcEmisor) is { } rfc && Of(FieldNames.Fecha) is { } day && Of(FieldNames.Total) is { } total && numbers.Count > 0 ? (rfc, day, total, numbers) : null;
+        if (ticket.Tipo is not (Tipo.imagen or Tipo.pdf) || !reading.Readable)
+        {
+            return null;
+        }
+
+        var mine = new Sighting(ticket.FileSha256, reading.PictureHash, reading.Fields);
+        var total = decimal.TryParse(mine.Total, NumberStyles.Number, CultureInfo.InvariantCulture, out var amount) ? amount : (decimal?)null;
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({TurnOf(ticket.CompanyId)})", ct);
+        var others = await Living(ticket.CompanyId)
+            .Where(t => t.Id != ticket.Id && t.ReadAt != null && ((total != null && t.Total == total) || (mine.File != null && t.FileSha256 == mine.File)))
+            .OrderBy(t => t.Id).Take(Most).ToListAsync(ct);
+        return others.Find(other => mine.ShowsWhat(Sighting.Of(other)))?.Id;
     }
 
-    private static long HashCode(string companyId, string total) =>
-        BitConverter.ToInt64(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{companyId}\n{total}")));
+    private IQueryable<Ticket> Living(string companyId) => db.Tickets.AsNoTracking().Where(t => t.CompanyId == companyId && t.Estado != Estado.fallido);
+
+    private static long TurnOf(string companyId) => BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"pictures of {companyId}")));
 }

@@ -68,6 +68,7 @@ public sealed class Intake(TicketsDb db, Artefacts artefacts, TenantDirectory te
         ImageKey = file?.Key,
         ContentType = file?.ContentType,
         FileName = file?.FileName,
+        FileSha256 = file?.Sha256,
         StoredBytes = file?.Size ?? 0,
         WhatsappMessageId = submission.WhatsappMessageId,
         Options = submission.Options,

@@ -36,6 +36,9 @@ public sealed partial class Ticket
     /// <summary>Where fields stand on the photograph.</summary>
     public IReadOnlyDictionary<string, PrintPlace> FieldPlaces { get; private set; } = new Dictionary<string, PrintPlace>();
 
+    /// <summary>What the photograph looks like; null for what is none.</summary>
+    public long? PictureHash { get; private set; }
+
     /// <summary>Addresses of the ticket that may lead to its invoice, best first.</summary>
     public IReadOnlyList<ReadUrl> ReadUrls { get; private set; } = [];
 
@@ -96,12 +99,12 @@ public sealed partial class Ticket
     /// <summary>What was read, as it was read, for another look after a correction.</summary>
     public TicketReading LastReading() => new(
         true, null, ExtractedText ?? "", ExtractedFields.ToDictionary(f => f.Key, f => new ReadField(f.Value, FieldConfidence.GetValueOrDefault(f.Key, 1), Alternatives.GetValueOrDefault(f.Key) ?? [])),
-        ReadCodes, ReadUrls, PrintedWindow, LlmAnalysis?.Engine ?? "local", 0) { Places = FieldPlaces };
+        ReadCodes, ReadUrls, PrintedWindow, LlmAnalysis?.Engine ?? "local", 0) { Places = FieldPlaces, PictureHash = PictureHash };
 
     private void Keep(TicketReading reading)
     {
         ExtractedText = reading.Text.Length > 0 ? reading.Text : null;
-        (ReadUrls, ReadCodes, PrintedWindow, FieldPlaces) = (reading.Urls, reading.Codes, reading.Window, reading.Places);
+        (ReadUrls, ReadCodes, PrintedWindow, FieldPlaces, PictureHash) = (reading.Urls, reading.Codes, reading.Window, reading.Places, reading.PictureHash);
     }
 
     private void Refuse(string? reason, DateTimeOffset now)

@@ -47,6 +47,10 @@ public sealed partial class Ticket
     public string? ImageKey { get; init; }
     public string? ContentType { get; init; }
     public string? FileName { get; init; }
+
+    /// <summary>Of the file's bytes; null for what was typed, and for tickets from before it was kept.</summary>
+    public string? FileSha256 { get; init; }
+
     public long StoredBytes { get; init; }
     public string? WhatsappMessageId { get; init; }
     public required SubmitOptions Options { get; init; }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using SkiaSharp;
 
@@ -39,6 +40,8 @@ public sealed record Upload(ReadOnlyMemory<byte> Bytes, string FileName, string 
 
         return upload.Tipo == Tipo.imagen ? upload.EnsureDecodable() : upload;
     }
+
+    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Bytes.Span));
 
     public string Text => Encoding.UTF8.GetString(Bytes.Span).TrimStart('\uFEFF');
 

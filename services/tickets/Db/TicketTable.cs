@@ -50,6 +50,7 @@ internal static class TicketTable
         ticket.HasIndex(t => new { t.CompanyId, t.CreatedAt, t.Id }).IsDescending(false, true, true);
         ticket.HasIndex(t => new { t.CompanyId, t.Estado });
         ticket.HasIndex(t => t.JobId);
+        ticket.HasIndex(t => new { t.CompanyId, t.FileSha256 }).HasFilter("file_sha256 IS NOT NULL");
         ticket.HasIndex(t => new { t.CompanyId, t.Total }).HasFilter("invoice_uuid IS NULL").HasDatabaseName("ix_tickets_waiting_total");
         ticket.HasIndex(t => new { t.CompanyId, t.WhatsappMessageId }).IsUnique().HasDatabaseName(OncePerMessage);
     }

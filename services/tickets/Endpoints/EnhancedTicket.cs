@@ -5,11 +5,15 @@ using Invoicing.Fiscal;
 namespace Invoicing.Tickets.Endpoints;
 
 /// <summary>v2: all that v1 shows, and how its automation stands.</summary>
-public sealed class EnhancedTicket(Ticket ticket, Automation automation, CfdiDocument? cfdi, string? status = null) : TicketAnswer(ticket, automation)
+public sealed class EnhancedTicket(Ticket ticket, Automation automation, CfdiDocument? cfdi, string? status = null, bool duplicate = false) : TicketAnswer(ticket, automation)
 {
     /// <summary>Only right after creation: <c>queued</c> or <c>created</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Status { get; } = status;
+
+    /// <summary>Only right after creation, and only true: the same picture had been sent before, and this is the ticket it became then.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Duplicate { get; } = duplicate ? true : null;
 
     public string AutomationStatus { get; } = ticket.AutomationStatus;
     public JsonElement? AutomationSummary { get; } = automation.Summary;

@@ -11,11 +11,14 @@ public static class GetTicket
         new(await db.SeenByAsync(id, caller, company_id, ct), await jobs.OfAsync(id, ct));
 
     /// <summary>v2 and bridge 1.</summary>
-    public static async Task<EnhancedTicket> Enhanced(long id, string? company_id, Caller caller, TicketsDb db, JobsDirectory jobs, CancellationToken ct)
+    public static async Task<EnhancedTicket> Enhanced(long id, string? company_id, Caller caller, TicketsDb db, JobsDirectory jobs, CancellationToken ct) =>
+        await db.ShownAsync(await db.SeenByAsync(id, caller, company_id, ct), jobs, null, ct);
+
+    /// <param name="resent">What <c>status</c> says of a picture that was sent once more; null when the ticket is only looked at.</param>
+    internal static async Task<EnhancedTicket> ShownAsync(this TicketsDb db, Ticket ticket, JobsDirectory jobs, string? resent, CancellationToken ct)
     {
-        var ticket = await db.SeenByAsync(id, caller, company_id, ct);
-        var cfdi = ticket.InvoiceUuid is null ? null : await db.Cfdis.AsNoTracking().FirstOrDefaultAsync(c => c.TicketId == id, ct);
-        return new EnhancedTicket(ticket, await jobs.OfAsync(id, ct), cfdi);
+        var cfdi = ticket.InvoiceUuid is null ? null : await db.Cfdis.AsNoTracking().FirstOrDefaultAsync(c => c.TicketId == ticket.Id, ct);
+        return new EnhancedTicket(ticket, await jobs.OfAsync(ticket.Id, ct), cfdi, resent, resent is not null);
     }
 
     /// <summary>The ticket, if the caller may see it.</summary>

@@ -4,7 +4,7 @@ using Invoicing.Tickets.Db;
 
 namespace Invoicing.Tickets.Endpoints;
 
-/// <summary>POST /invoicing/v2/tickets: JSON, or multipart with <c>file</c> and the same names.</summary>
+/// <summary>POST /invoicing/v2/tickets: JSON, or multipart with <c>file</c> and the same names. A picture that was sent before is answered with the ticket it is already.</summary>
 public static class SubmitEnhancedTicket
 {
     public sealed record Request
@@ -49,7 +49,7 @@ public static class SubmitEnhancedTicket
     }
 
     public static async Task<EnhancedTicket> Handle(
-        HttpRequest request, Caller caller, TicketsDb db, Intake intake, TenantDirectory tenants, Egress egress, CancellationToken ct)
+        HttpRequest request, Caller caller, TicketsDb db, Intake intake, Duplicates duplicates, JobsDirectory jobs, TenantDirectory tenants, Egress egress, CancellationToken ct)
     {
         var (asked, upload) = request.HasFormContentType ? await EnhancedForm.ReadAsync(request, ct) : (await EnhancedJson.ReadAsync(request, ct), null);
         var company = caller.TenantFor(asked.CompanyId ?? request.Query["company_id"]);
@@ -60,10 +60,18 @@ public static class SubmitEnhancedTicket
         }
 
         upload ??= asked.Tipo == "texto" ? null : EnhancedJson.Decoded(asked.RawData!, asked.Tipo!);
-        var ticket = await intake.TakeAsync(SubmissionOf(company, asked, upload, options), ct);
+        var submission = SubmissionOf(company, asked, upload, options);
+        if (await duplicates.SentBeforeAsync(submission, ct) is { } first)
+        {
+            return await db.ShownAsync(first, jobs, StatusOf(first), ct);
+        }
+
+        var ticket = await intake.TakeAsync(submission, ct);
         await db.SaveChangesAsync(ct);
-        return new EnhancedTicket(ticket, Automation.None, null, options.AutoProcess ? "queued" : "created");
+        return new EnhancedTicket(ticket, Automation.None, null, StatusOf(ticket));
     }
+
+    private static string StatusOf(Ticket ticket) => ticket.JobId is null ? "created" : "queued";
 
     /// <param name="upload">The file, null for a ticket that was typed.</param>
     internal static Submission SubmissionOf(string company, Request asked, Upload? upload, SubmitOptions options)

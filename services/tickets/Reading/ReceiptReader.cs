@@ -68,7 +68,8 @@ public sealed class ReceiptReader(TextRecognizer recognizer, CodeReader codes)
         }
 
         var found = await Task.Run(() => CodesOf(photos, stop), stop);
-        return rows.Count == 0 && found.Count == 0 ? TicketReading.Unreadable(NothingSeen) : Understood(rows, found, certain: false);
+        return rows.Count == 0 && found.Count == 0 ? TicketReading.Unreadable(NothingSeen)
+            : Understood(rows, found, certain: false) with { PictureHash = PictureHash.Of(photos[0]) };
     }
 
     private List<ReadCode> CodesOf(IReadOnlyList<Photo> photos, CancellationToken stop) =>

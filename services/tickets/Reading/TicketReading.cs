@@ -25,6 +25,9 @@ public sealed record TicketReading(
     /// <summary>Where the fields stand on the photo, as far as it is known; empty for what is no photo.</summary>
     public IReadOnlyDictionary<string, PrintPlace> Places { get; init; } = new Dictionary<string, PrintPlace>();
 
+    /// <summary>See <see cref="Reading.PictureHash"/>; null for what is no photo.</summary>
+    public long? PictureHash { get; init; }
+
     /// <summary>A ticket of which nothing can be used, and why (Spanish).</summary>
     public static TicketReading Unreadable(string reason, double seconds = 0) =>
         new(false, reason, "", new Dictionary<string, ReadField>(), [], [], null, "local", seconds);

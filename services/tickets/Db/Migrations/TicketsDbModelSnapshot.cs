@@ -363,6 +363,12 @@ namespace Invoicing.Tickets.Db.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
                     b.HasKey("Id")
                         .HasName("pk_merchants");
 
@@ -501,6 +507,10 @@ namespace Invoicing.Tickets.Db.Migrations
                         .HasColumnType("text")
                         .HasColumnName("file_name");
 
+                    b.Property<string>("FileSha256")
+                        .HasColumnType("text")
+                        .HasColumnName("file_sha256");
+
                     b.Property<string>("ImageKey")
                         .HasColumnType("text")
                         .HasColumnName("image_key");
@@ -572,6 +582,10 @@ namespace Invoicing.Tickets.Db.Migrations
                     b.Property<string>("OutcomeDetail")
                         .HasColumnType("text")
                         .HasColumnName("outcome_detail");
+
+                    b.Property<long?>("PictureHash")
+                        .HasColumnType("bigint")
+                        .HasColumnName("picture_hash");
 
                     b.Property<string>("PrintedWindow")
                         .HasColumnType("jsonb")
@@ -653,6 +667,10 @@ namespace Invoicing.Tickets.Db.Migrations
 
                     b.HasIndex("CompanyId", "Estado")
                         .HasDatabaseName("ix_tickets_company_id_estado");
+
+                    b.HasIndex("CompanyId", "FileSha256")
+                        .HasDatabaseName("ix_tickets_company_id_file_sha256")
+                        .HasFilter("file_sha256 IS NOT NULL");
 
                     b.HasIndex("CompanyId", "Total")
                         .HasDatabaseName("ix_tickets_waiting_total")
