@@ -53,3 +53,8 @@ public sealed record CfdiRefused(long TicketId, long JobId, string CompanyId, in
 /// <param name="More">This was not all; the rest follows.</param>
 public sealed record TicketsForgotten(
     string? ErasureId, string CompanyId, DateTimeOffset Before, bool OpenToo, int Tickets, int Files, bool More, DateTimeOffset At);
+
+/// <summary>Somebody changed a merchant of the catalogue; the audit log keeps it.</summary>
+/// <param name="CompanyId">Null for a shared one.</param>
+/// <param name="Before">JSON of the merchant as clients see it.</param>
+public sealed record MerchantChanged(long MerchantId, string? CompanyId, string Actor, string Role, string Before, string After, DateTimeOffset At);

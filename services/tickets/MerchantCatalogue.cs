@@ -39,6 +39,6 @@ public sealed class MerchantCatalogue(IServiceScopeFactory scopes, IConfiguratio
         metadata.Remove("name");
         metadata.Remove("kind");
         metadata["source"] = "catalogue";
-        return new Merchant { CompanyId = null, Nombre = entry.Name, MetodoFacturacion = InvoicingMethod.portal, Metadata = metadata.ToJsonString(), CreatedAt = now, UpdatedAt = now };
+        return Merchant.New(null, entry.Name, InvoicingMethod.portal, metadata.ToJsonString(), now);
     }
 }

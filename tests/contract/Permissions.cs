@@ -58,7 +58,9 @@ internal static class Permissions
         // Merchants
         Fixed("GET /invoicing/merchants", Permission.read_tickets, "/invoicing/merchants"),
         Fixed("POST /invoicing/merchants", Permission.write_tickets, "/invoicing/merchants", () => new { nombre = "m", metodo_facturacion = "email" }),
-        new("GET /invoicing/merchants/{id}", Permission.read_tickets, Reach.Named, async () => new Request($"/invoicing/merchants/{(await App.Admin.PostAsync("/invoicing/merchants", new { nombre = "m", metodo_facturacion = "email" })).Is(200)["id"]}")),
+        new("GET /invoicing/merchants/{id}", Permission.read_tickets, Reach.Named, async () => new Request($"/invoicing/merchants/{await MerchantAsync()}")),
+        new("GET /invoicing/v2/merchants/{id}", Permission.read_tickets, Reach.Named, async () => new Request($"/invoicing/v2/merchants/{await MerchantAsync()}")),
+        new("PUT /invoicing/v2/merchants/{id}", Permission.manage_merchants, Reach.Named, async () => new Request($"/invoicing/v2/merchants/{await MerchantAsync()}", new { nombre = "m" }, IfMatch: "*")),
 
         // Jobs
         Fixed("GET /invoicing/jobs", Permission.read_automation, "/invoicing/jobs"),
@@ -211,6 +213,9 @@ internal static class Permissions
         (long)(await App.Admin.PostFileAsync($"/invoicing/tickets/{(await Shared.Value).Ticket}/upload-invoice", Shapes.Bytes("%PDF-1.4"), "f.pdf", "application/pdf", ("file_type", "pdf"))).Is(200)["attachment"]!["id"]!;
 
     private static FormUrlEncodedContent Form(params (string, string)[] fields) => new(fields.Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
+
+    private static async Task<long> MerchantAsync() =>
+        (long)(await App.Admin.PostAsync("/invoicing/merchants", new { nombre = "m", metodo_facturacion = "email" })).Is(200)["id"]!;
 
     private static MultipartFormDataContent Multipart(string name, string text, params (string Name, string Value)[] fields)
     {

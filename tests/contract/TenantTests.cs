@@ -31,6 +31,20 @@ public sealed class TenantTests
         (await App.Anonymous.GetAsync(Path("nadie"))).Is(200);
     }
 
+    [Test, Walks("GET /invoicing/v2/merchants/{id}", "PUT /invoicing/v2/merchants/{id}")]
+    public async Task A_merchant_changes_only_under_its_etag_and_the_change_is_audited()
+    {
+        var made = (await App.Admin.PostAsync("/invoicing/merchants", new { nombre = $"Mudanzas {Guid.NewGuid():N}", metodo_facturacion = "email" })).Is(200);
+        var path = $"/invoicing/v2/merchants/{made["id"]}";
+        var etag = (await App.Viewer.GetAsync(path)).Is(200).Has(Shapes.Merchant).Header("ETag")!;
+        (await App.Admin.PutAsync(path, new { metodo_facturacion = "portal" })).Is(428);
+        Assert.That((string?)(await App.Admin.PutAsync(path, new { metodo_facturacion = "portal", metadata = new { portal_url = "https://mudanzas.example.com/" } }, ("If-Match", etag))).Is(200).Has(Shapes.Merchant)["metodo_facturacion"], Is.EqualTo("portal"));
+        (await App.Admin.PutAsync(path, new { nombre = "Otra" }, ("If-Match", etag))).Is(412);
+        (await App.Admin.PutAsync(path, new { metadata = new { portal_url = "http://10.0.0.1/" } }, ("If-Match", "*"))).Is(422, "forbidden_address");
+        (await App.OtherAdmin.GetAsync(path)).Is(404);
+        await Eventually.TrueAsync(async () => (await App.Platform.GetAsync("/invoicing/v2/admin/audit?action=merchant.changed&limit=200")).Is(200).Json!.AsArray().Any(e => (string?)e!["target"] == $"{made["id"]}"), "the change in the audit log");
+    }
+
     [Test, Walks("GET /invoicing/v2/tenants/{company_id}/features", "GET /invoicing/v2/tenants/{company_id}/features/{feature_name}", "PUT /invoicing/v2/tenants/{company_id}/features/{feature_name}")]
     public async Task A_feature_is_told_as_stored_and_as_evaluated()
     {

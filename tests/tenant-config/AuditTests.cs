@@ -1,4 +1,7 @@
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Invoicing.Messages;
+using Invoicing.TestSupport;
 
 namespace Invoicing.Tenants.Tests;
 
@@ -18,6 +21,22 @@ public sealed class AuditTests
         Assert.That(entries.Select(e => (string)e!["action"]!), Is.EqualTo(new[] { "credential.read", "credential.written" }));
         Assert.That(entries.Select(e => (string)e!["actor"]!), Is.EqualTo(new[] { "jobs", "root" }));
         Assert.That(entries.ToJsonString(), Does.Not.Contain("S3CR3T"));
+    }
+
+    [Test]
+    public async Task A_changed_merchant_is_in_the_chain_once_however_often_it_is_told()
+    {
+        var (company, twice) = (App.NewCompany(), Guid.NewGuid());
+        var told = new MerchantChanged(7, company, "ana", "admin", """{"nombre":"Antes"}""", """{"nombre":"Después"}""", TimeProvider.System.GetUtcNow());
+        await App.Bus.SayAsync(told, twice);
+        await App.Bus.SayAsync(told, twice);
+        await App.Bus.SayAsync(told with { MerchantId = 8 });
+
+        var entries = new JsonArray();
+        await Eventually.TrueAsync(async () => (entries = (await App.PlatformAdmin.GetAsync($"/invoicing/v2/admin/audit?company_id={company}").OkAsync()).AsArray()).Any(e => (string?)e!["target"] == "8"), "the entries");
+
+        Assert.That(entries.Select(e => (string?)e!["target"]), Is.EquivalentTo(new[] { "7", "8" }));
+        Assert.That(entries.Select(e => ((string?)e!["action"], (string?)e["actor"], (string?)e["after"]!["nombre"])), Has.All.EqualTo(("merchant.changed", "ana", "Después")));
     }
 
     [Test]

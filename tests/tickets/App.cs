@@ -27,6 +27,7 @@ public sealed class App
             TestBus.Hear<CfdiAccepted>(endpoint, bus);
             TestBus.Hear<CfdiRefused>(endpoint, bus);
             TestBus.Hear<TicketsForgotten>(endpoint, bus);
+            TestBus.Hear<MerchantChanged>(endpoint, bus);
         });
         Service = await TestService<Ticket>.StartAsync("tickets", "tickets", new()
         {

@@ -36,6 +36,7 @@ public sealed class TicketsDb(DbContextOptions<TicketsDb> options) : DbContext(o
         var merchant = model.Entity<Merchant>().ToTable("merchants", t => t.HasCheckConstraint("ck_merchants_metodo", "metodo_facturacion IN ('portal','email','api')"));
         merchant.Property(m => m.MetodoFacturacion).HasConversion<string>();
         merchant.Property(m => m.Metadata).AsJsonText();
+        merchant.Property(m => m.Version).HasColumnName("xmin").IsRowVersion();
         merchant.HasIndex(m => new { m.CompanyId, m.Nombre });
 
         model.Entity<PacCertificate>().ToTable("pac_certificates").HasKey(c => c.Serial);

@@ -32,15 +32,7 @@ public static class AddMerchant
         var named = asked.CompanyId ?? company_id;
         var owner = string.IsNullOrEmpty(named) && (caller.Anonymous || caller.Role == Role.platform_admin) ? null : caller.TenantFor(named);
         var now = time.GetUtcNow();
-        var merchant = new Merchant
-        {
-            CompanyId = owner,
-            Nombre = asked.Nombre!.Trim(),
-            MetodoFacturacion = Enum.Parse<InvoicingMethod>(asked.MetodoFacturacion!),
-            Metadata = Judged(asked.Metadata, egress),
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
+        var merchant = Merchant.New(owner, asked.Nombre!.Trim(), Enum.Parse<InvoicingMethod>(asked.MetodoFacturacion!), Judged(asked.Metadata, egress), now);
         db.Add(merchant);
         await db.SaveChangesAsync(ct);
         return Of(merchant);
@@ -49,7 +41,8 @@ public static class AddMerchant
     internal static Response Of(Merchant m) => new(
         m.Id, m.Nombre, m.MetodoFacturacion, m.Metadata is null ? null : JsonSerializer.Deserialize<JsonElement>(m.Metadata), m.IsActive, m.CreatedAt, m.UpdatedAt);
 
-    private static string? Judged(JsonElement? metadata, Egress egress)
+    /// <exception cref="ProblemException">422: no object, too long, or an address in it leads where the system may not go.</exception>
+    internal static string? Judged(JsonElement? metadata, Egress egress)
     {
         if (metadata is not { ValueKind: not JsonValueKind.Null } given)
         {

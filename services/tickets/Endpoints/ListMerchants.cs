@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Invoicing.Tickets.Endpoints;
 
-/// <summary>GET /invoicing/merchants and /invoicing/merchants/{id}: the shared ones and the tenant's own.</summary>
+/// <summary>GET /invoicing/merchants, and one of them at /invoicing/merchants/{id} and /invoicing/v2/merchants/{id}: the shared ones and the tenant's own.</summary>
 public static class ListMerchants
 {
     public static async Task<IReadOnlyList<AddMerchant.Response>> Handle(string? company_id, Caller caller, TicketsDb db, HttpResponse response, CancellationToken ct)
@@ -15,10 +15,19 @@ public static class ListMerchants
         return [.. all.Select(AddMerchant.Of)];
     }
 
-    public static async Task<IResult> One(long id, string? company_id, Caller caller, TicketsDb db, CancellationToken ct)
+    /// <summary>With the ETag that a change must name.</summary>
+    public static async Task<IResult> One(long id, string? company_id, Caller caller, TicketsDb db, HttpResponse response, CancellationToken ct)
     {
         var scope = caller.ScopeFor(company_id);
         var merchant = await db.Merchants.AsNoTracking().FirstOrDefaultAsync(m => m.Id == id && (scope == null || m.CompanyId == null || m.CompanyId == scope), ct);
-        return merchant is null ? Problem.NotFound($"Merchant {id} no encontrado", "merchant_not_found") : Results.Json(AddMerchant.Of(merchant), Json.Options);
+        if (merchant is null)
+        {
+            return Unknown(id);
+        }
+
+        response.Headers.ETag = merchant.ETag;
+        return Results.Json(AddMerchant.Of(merchant), Json.Options);
     }
+
+    internal static Problem Unknown(long id) => Problem.NotFound($"Merchant {id} no encontrado", "merchant_not_found");
 }
