@@ -56,6 +56,20 @@ public sealed class Photo : IDisposable
         });
     }
 
+    /// <summary>A copy with a long side of at most so many pixels.</summary>
+    public Photo Within(int longSide)
+    {
+        var scale = Math.Min(1f, (float)longSide / Math.Max(Width, Height));
+        var (width, height) = ((int)(Width * scale), (int)(Height * scale));
+        return Draw(width, height, canvas => canvas.DrawImage(Image, new SKRect(0, 0, width, height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear)));
+    }
+
+    public byte[] Jpeg()
+    {
+        using var jpeg = Image.Encode(SKEncodedImageFormat.Jpeg, 85);
+        return jpeg.ToArray();
+    }
+
     /// <summary>A piece of it as JPEG, with some paper round it.</summary>
     public byte[] Cut(PrintPlace place)
     {
