@@ -35,10 +35,10 @@ public sealed record TenantSettings(
     public bool IsSwitchedOn(string feature) => Features.TryGetValue(feature, out var state) && state.Enabled;
 
     /// <summary>A text of the flag's configuration; whatever else operators wrote there is none.</summary>
-    public string? Said(string feature, string name) => Configured(feature, name)?.TryGetValue<string>(out var text) == true && text.Length is > 0 and <= 100 ? text : null;
+    public string? Said(string feature, string name) => Configured(feature, name) is { } value && value.TryGetValue<string>(out var text) && text.Length is > 0 and <= 100 ? text : null;
 
     /// <summary>True where the flag's configuration says <c>true</c>.</summary>
-    public bool Asks(string feature, string name) => Configured(feature, name)?.TryGetValue<bool>(out var yes) == true && yes;
+    public bool Asks(string feature, string name) => Configured(feature, name) is { } value && value.TryGetValue<bool>(out var yes) && yes;
 
     private JsonValue? Configured(string feature, string name)
     {

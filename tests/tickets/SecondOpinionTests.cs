@@ -95,7 +95,7 @@ public sealed class SecondOpinionTests
         await ReadAsync(App.Service.As(withoutKey), Photograph);
         await ReadAsync(Tenant(Claude, config: """{"model":"claude-3-haiku"}""").Http, Photograph);
 
-        Assert.That(Cloud.Asked.Count, Is.EqualTo(asked), "claude_analysis sends photographs only where its config says vision");
+        Assert.That(Cloud.Asked, Has.Count.EqualTo(asked), "claude_analysis sends photographs only where its config says vision");
     }
 
     [Test]
@@ -150,7 +150,8 @@ public sealed class SecondOpinionTests
 
         Assert.That(Cloud.AskedWith(key).Count + Cloud.AskedWith(second).Count, Is.GreaterThanOrEqualTo(2));
         Assert.That(Cloud.Asked.Select(a => a.Address), Has.None.Contains("S3CR3T"));
-        Assert.That(App.Logs.All, Has.Some.Contains(Claude).Or.Some.Contains("claude-3-haiku").And.None.Contains("S3CR3T"));
+        Assert.That(App.Logs.All, Has.Some.Contains("claude-3-haiku did not answer"));
+        Assert.That(App.Logs.All, Has.None.Contains("S3CR3T"));
     }
 
     /// <summary>A tenant with the flag, and a key of its own.</summary>

@@ -71,9 +71,9 @@ public sealed partial class ClaudeVision(IHttpClientFactory clients, CloudSettin
         _ => value.Length is > 0 and <= MaxValue && Code().IsMatch(value),
     };
 
-    [GeneratedRegex(@"^\d{1,9}\.\d\d$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[0-9]{1,9}\.[0-9]{2}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Amount();
 
-    [GeneratedRegex(@"^[\p{Lu}\p{Ll}\d&/ -]+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[\p{Lu}\p{Ll}0-9&/ -]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex Code();
 }

@@ -27,7 +27,7 @@ public sealed class GoogleVision(IHttpClientFactory clients, CloudSettings setti
             request.Headers.Add("X-Goog-Api-Key", key);
             using var response = await http.SendAsync(request, ct);
             using var answer = JsonDocument.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(ct));
-            var pieces = WordsOf(answer.RootElement.GetProperty("responses")[0]).Take(MaxWords).ToList();
+            var pieces = WordsOf(answer.RootElement.GetProperty("responses")[0]).Where(word => word.Text.Length > 0).Take(MaxWords).ToList();
             var rows = Rows.From(pieces, width, height, 0);
             var urls = UrlExtractor.Extract(rows, codes);
             var (fields, _) = FieldExtractor.Extract(rows, codes, urls, certain: false);

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
-using System.IO.Compression;
 using System.Runtime;
 using System.Text;
 using SkiaSharp;
