@@ -49,7 +49,7 @@ public sealed record JobClosed(
 /// <summary>What a job consumed. Money is billing's business.</summary>
 public sealed record JobUsage(
     double OcrSeconds, double BrowserSeconds, int CaptchasSolved, int CaptchasByService, long ModelInputTokens, long ModelOutputTokens,
-    string? Model, long StoredBytes, int Attempts);
+    string? Model, long StoredBytes, int Attempts, int OcrPages = 0);
 
 /// <summary>Jobs with their steps, pictures and files were deleted as <see cref="ForgetData"/> asked, some at a time.</summary>
 /// <param name="More">This was not all; the rest follows.</param>

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
 namespace Invoicing.Messages;
 
 // What tenant-config says.
@@ -30,6 +33,24 @@ public sealed record TenantSettings(
 
     /// <summary>For features that nobody has unless somebody switched them on.</summary>
     public bool IsSwitchedOn(string feature) => Features.TryGetValue(feature, out var state) && state.Enabled;
+
+    /// <summary>A text of the flag's configuration; whatever else operators wrote there is none.</summary>
+    public string? Said(string feature, string name) => Configured(feature, name) is { } value && value.TryGetValue<string>(out var text) && text.Length is > 0 and <= 100 ? text : null;
+
+    /// <summary>True where the flag's configuration says <c>true</c>.</summary>
+    public bool Asks(string feature, string name) => Configured(feature, name) is { } value && value.TryGetValue<bool>(out var yes) && yes;
+
+    private JsonValue? Configured(string feature, string name)
+    {
+        try
+        {
+            return Features.GetValueOrDefault(feature)?.ConfigJson is { } json && JsonNode.Parse(json) is JsonObject config ? config[name] as JsonValue : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <param name="ConfigJson">The flag's configuration as it was stored, null when it has none.</param>

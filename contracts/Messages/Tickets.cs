@@ -31,7 +31,18 @@ public sealed record MerchantFacts(
     long Id, string Nombre, string? Rfc, IReadOnlyList<string> RequiredFields, bool HasCaptcha, double Confidence, IReadOnlyList<string>? PortalUrls = null);
 
 /// <summary>What reading one ticket consumed, for billing.</summary>
-public sealed record ReadingUsage(string Engine, double Seconds, long StoredBytes);
+/// <param name="OcrPages">Pictures that a service outside read.</param>
+/// <param name="Model">The model that looked at it, null when none did.</param>
+public sealed record ReadingUsage(
+    string Engine, double Seconds, long StoredBytes, int OcrPages = 0, long ModelInputTokens = 0, long ModelOutputTokens = 0, string? Model = null)
+{
+    /// <summary>With what earlier readings of the same ticket consumed; the file is stored once.</summary>
+    public ReadingUsage After(ReadingUsage? earlier) => earlier is null ? this : this with
+    {
+        Seconds = Seconds + earlier.Seconds, OcrPages = OcrPages + earlier.OcrPages, ModelInputTokens = ModelInputTokens + earlier.ModelInputTokens,
+        ModelOutputTokens = ModelOutputTokens + earlier.ModelOutputTokens, Model = Model ?? earlier.Model,
+    };
+}
 
 /// <summary>The ticket's v1 state changed (pendiente, procesando, completado, fallido). For whoever wants to know.</summary>
 [Broadcast]

@@ -8,7 +8,7 @@ public sealed class Price
 
     public long Id { get; private set; }
 
-    /// <summary>ocr_second, browser_second, captcha, model_input_token, model_output_token or stored_byte.</summary>
+    /// <summary>ocr_second, ocr_page, browser_second, captcha, model_input_token, model_output_token or stored_byte.</summary>
     public required string Resource { get; init; }
 
     /// <summary>The model's name for tokens, empty otherwise.</summary>
@@ -31,7 +31,7 @@ public sealed class PriceList(IEnumerable<Price> all, DateOnly day)
 
     /// <exception cref="InvalidOperationException">A resource that was used has no price on that day.</exception>
     public Cost Of(Consumption used, string? model) => new(
-        Amount("ocr_second", (decimal)used.OcrSeconds),
+        Amount("ocr_second", (decimal)used.OcrSeconds) + Amount("ocr_page", used.OcrPages),
         Amount("browser_second", (decimal)used.BrowserSeconds),
         Amount("captcha", used.CaptchasByService),
         Amount("model_input_token", used.ModelInputTokens, model) + Amount("model_output_token", used.ModelOutputTokens, model),

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Invoicing.Jobs.Db;
 using Invoicing.Messages;
 using Microsoft.EntityFrameworkCore;
@@ -32,18 +31,5 @@ public sealed class Attempts(JobsDb db, TenantDirectory tenants, Egress egress, 
         ticket.Reading?.Alternatives ?? new Dictionary<string, IReadOnlyList<string>>(), ticket.Reading?.Merchant, Admission.ProfileOf(job),
         job.ConsultOnly, job.CaptchaSolving && settings.IsOn("captcha_solving"), job.Answers, job.TimeoutSeconds,
         (int)patience.PersonAtPage.TotalSeconds, emission.Supervises(settings),
-        settings.IsSwitchedOn("claude_analysis") ? Said(settings, "claude_analysis", "model") : null, Said(settings, "captcha_solving", "solver"), settings.StorageQuotaMb);
-
-    /// <summary>A text of the flag's configuration; whatever else operators wrote there is none.</summary>
-    private static string? Said(TenantSettings settings, string feature, string name)
-    {
-        try
-        {
-            return settings.Features.GetValueOrDefault(feature)?.ConfigJson is { } json && JsonNode.Parse(json) is JsonObject config && config[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length is > 0 and <= 100 ? text : null;
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            return null;
-        }
-    }
+        settings.IsSwitchedOn("claude_analysis") ? settings.Said("claude_analysis", "model") : null, settings.Said("captcha_solving", "solver"), settings.StorageQuotaMb);
 }

@@ -83,8 +83,14 @@ public static class Journal
 
     private static JobClosed Closed(AutomationJob job, ReadingUsage? reading, long seq, DateTimeOffset now) => new(
         job.Id, job.TicketId, job.CompanyId, job.AutomationStatus, job.Estado.ToString(), job.Outcome, job.OutcomeDetail, job.MerchantName, job.BatchId,
-        job.Usage with { OcrSeconds = reading?.Seconds ?? 0, StoredBytes = job.Usage.StoredBytes + (reading?.StoredBytes ?? 0) },
+        reading is null ? job.Usage : WithReading(job.Usage, reading),
         job.StartedAt ?? job.CreatedAt, job.CompletedAt ?? now, seq);
+
+    private static JobUsage WithReading(JobUsage used, ReadingUsage reading) => used with
+    {
+        OcrSeconds = reading.Seconds, OcrPages = reading.OcrPages, StoredBytes = used.StoredBytes + reading.StoredBytes, Model = used.Model ?? reading.Model,
+        ModelInputTokens = used.ModelInputTokens + reading.ModelInputTokens, ModelOutputTokens = used.ModelOutputTokens + reading.ModelOutputTokens,
+    };
 
     private static JobEvent Event(AutomationJob job, long seq, JobStep? step, DateTimeOffset now) => new()
     {

@@ -23,7 +23,7 @@ public sealed class TicketReference
             return false;
         }
 
-        Reading = reading;
+        Reading = reading with { Usage = reading.Usage.After(Reading?.Usage) };
         return true;
     }
 }

@@ -7,6 +7,7 @@ public sealed class ServiceSecret
 {
     public const string CaptchaService = "captcha_solving";
     public const string Model = "claude_analysis";
+    public const string Vision = "google_vision_ocr";
     public const string Mailbox = "mailbox";
 
     public required string CompanyId { get; init; }
@@ -22,6 +23,7 @@ public sealed class ServiceSecret
     {
         [CaptchaService] = (["key"], []),
         [Model] = (["key"], []),
+        [Vision] = (["key"], []),
         [Mailbox] = (["host", "port", "username", "password"], ["folder"]),
     };
 

@@ -96,5 +96,8 @@ public sealed class Catalogue(TicketsDb db, Egress egress, Duplicates duplicates
 
     private static TicketRead MessageOf(Ticket ticket, TicketFacts facts, MerchantFacts? merchant) => new(
         ticket.Id, ticket.CompanyId, facts.Reading.Readable, facts.Reading.Reason, facts.Fields, facts.Confidence, facts.Alternatives, facts.PortalUrls, merchant,
-        facts.Deadline?.AvailableFrom, facts.Deadline?.ClosesAt, new ReadingUsage(facts.Reading.Engine, facts.Reading.Seconds, ticket.StoredBytes), ticket.Revision);
+        facts.Deadline?.AvailableFrom, facts.Deadline?.ClosesAt, UsageOf(ticket, facts.Reading), ticket.Revision);
+
+    private static ReadingUsage UsageOf(Ticket ticket, TicketReading reading) => new(
+        reading.Engine, reading.Seconds, ticket.StoredBytes, reading.Cloud.Pages, reading.Cloud.InputTokens, reading.Cloud.OutputTokens, reading.Cloud.Model);
 }

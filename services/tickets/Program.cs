@@ -8,6 +8,7 @@ builder.AddServiceDefaults();
 builder.AddDatabase<TicketsDb>("tickets");
 builder.AddMessaging<TicketsDb>("tickets", typeof(Program).Assembly, ServiceRole.Of(builder.Configuration).Hears);
 builder.Services.AddReading(builder.Configuration);
+builder.Services.AddSecondOpinions(builder.Configuration);
 builder.Services.AddTickets(builder.Configuration);
 builder.Services.AddMailboxes(builder.Configuration);
 builder.Services.AddOpenApi("v1", ApiDocuments.V1);

@@ -1,11 +1,12 @@
 using System.Diagnostics.Metrics;
 using System.Text;
+using Invoicing.Tickets.Cloud;
 using Invoicing.Tickets.Reading;
 
 namespace Invoicing.Tickets;
 
 /// <summary>How each kind of ticket is read.</summary>
-public sealed class ReceiptForms(Artefacts artefacts, ReceiptReader reader)
+public sealed class ReceiptForms(Artefacts artefacts, ReceiptReader reader, SecondOpinions opinions)
 {
     private static readonly Histogram<double> Durations =
         Telemetry.Meter.CreateHistogram<double>("invoicing.reading.duration", "s", "Seconds to read one ticket, waiting for a free reader included");
@@ -16,7 +17,7 @@ public sealed class ReceiptForms(Artefacts artefacts, ReceiptReader reader)
     /// <exception cref="FileNotFoundException">The ticket's file is gone from the store.</exception>
     public async Task<TicketReading> ReadAsync(Ticket ticket, CancellationToken ct)
     {
-        var reading = await ReadFormAsync(ticket, ct);
+        var reading = await opinions.SoughtAsync(ticket, await ReadFormAsync(ticket, ct), ct);
         Durations.Record(reading.Seconds, new KeyValuePair<string, object?>("tipo", ticket.Tipo.ToString()), new KeyValuePair<string, object?>("engine", reading.Engine));
         return reading;
     }

@@ -1,3 +1,4 @@
+using Invoicing.Tickets.Cloud;
 using Invoicing.Tickets.Endpoints;
 using Invoicing.Tickets.Reading;
 
@@ -14,7 +15,22 @@ internal static class Registration
         services.AddSingleton<CaptchaReader>();
         services.AddSingleton<CodeReader>();
         services.AddSingleton<ReceiptReader>();
-        return services.AddSingleton<ReceiptForms>();
+        return services.AddScoped<ReceiptForms>();
+    }
+
+    /// <summary>Engines outside, for tenants that gave a key for one.</summary>
+    /// <exception cref="InvalidOperationException">An address of theirs is not https, or points inside the network.</exception>
+    public static IServiceCollection AddSecondOpinions(this IServiceCollection services, IConfiguration configuration)
+    {
+        var (settings, egress) = (configuration.GetSection("Cloud").Get<CloudSettings>() ?? new CloudSettings(), new Egress(configuration.GetValue<bool>("Egress:AllowLoopback")));
+        settings.Judge(egress);
+        services.AddSingleton(settings).AddSingleton<GoogleVision>().AddSingleton<ClaudeVision>().AddScoped<SecondOpinions>();
+        foreach (var client in new[] { nameof(GoogleVision), nameof(ClaudeVision) })
+        {
+            services.AddHttpClient(client, http => (http.Timeout, http.MaxResponseContentBufferSize) = (settings.Limit, CloudSettings.MaxAnswer)).ConfigurePrimaryHttpMessageHandler(egress.Handler);
+        }
+
+        return services;
     }
 
     public static IServiceCollection AddTickets(this IServiceCollection services, IConfiguration configuration)

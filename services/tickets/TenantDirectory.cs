@@ -62,14 +62,17 @@ public sealed class TenantDirectory(HttpClient http, IMemoryCache cache, ILogger
     /// <exception cref="HttpRequestException">tenant-config does not answer.</exception>
     public async Task<MailboxAccount?> MailboxAsync(string companyId, CancellationToken ct)
     {
-        using var answer = await http.GetAsync($"/internal/tenants/{Uri.EscapeDataString(companyId)}/service-secrets/mailbox", ct);
-        if (answer.StatusCode == HttpStatusCode.NotFound)
-        {
-            return null;
-        }
+        var values = await ServiceSecretAsync(companyId, "mailbox", ct);
+        return values is null ? null : new MailboxAccount(values["host"], int.Parse(values["port"], System.Globalization.CultureInfo.InvariantCulture), values["username"], values["password"], values.GetValueOrDefault("folder"));
+    }
 
-        var values = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Opened>(Json.Options, ct))!.Values;
-        return new MailboxAccount(values["host"], int.Parse(values["port"], System.Globalization.CultureInfo.InvariantCulture), values["username"], values["password"], values.GetValueOrDefault("folder"));
+    /// <summary>The tenant's account with a service outside; null when it has none.</summary>
+    /// <exception cref="HttpRequestException">tenant-config does not answer.</exception>
+    public async Task<IReadOnlyDictionary<string, string>?> ServiceSecretAsync(string companyId, string name, CancellationToken ct)
+    {
+        using var answer = await http.GetAsync($"/internal/tenants/{Uri.EscapeDataString(companyId)}/service-secrets/{name}", ct);
+        return answer.StatusCode == HttpStatusCode.NotFound ? null
+            : (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Opened>(Json.Options, ct))!.Values;
     }
 
     private sealed record Opened(IReadOnlyDictionary<string, string> Values);

@@ -74,7 +74,7 @@ public sealed partial class Ticket
         Total = facts.Fields.TryGetValue("total", out var total) ? Amount(total) : null;
         (MerchantId, Category, Confidence) = (facts.Merchant?.Id, facts.Merchant?.Category, facts.Merchant?.Confidence);
         MerchantName = facts.Merchant?.Nombre ?? (facts.Fields.TryGetValue("merchant", out var printed) ? printed : null);
-        LlmAnalysis = Analysis.Of(this, facts.Reading.Engine);
+        LlmAnalysis = Analysis.Of(this, facts.Reading);
         (DeadlineAvailableFrom, DeadlineClosesAt, DeadlineSource) = (facts.Deadline?.AvailableFrom, facts.Deadline?.ClosesAt, facts.Deadline?.Source);
         if (!facts.Reading.Readable && InvoiceUuid is null)
         {
@@ -99,7 +99,7 @@ public sealed partial class Ticket
     /// <summary>What was read, as it was read, for another look after a correction.</summary>
     public TicketReading LastReading() => new(
         true, null, ExtractedText ?? "", ExtractedFields.ToDictionary(f => f.Key, f => new ReadField(f.Value, FieldConfidence.GetValueOrDefault(f.Key, 1), Alternatives.GetValueOrDefault(f.Key) ?? [])),
-        ReadCodes, ReadUrls, PrintedWindow, LlmAnalysis?.Engine ?? "local", 0) { Places = FieldPlaces, PictureHash = PictureHash };
+        ReadCodes, ReadUrls, PrintedWindow, LlmAnalysis?.Engine ?? "local", 0) { Places = FieldPlaces, PictureHash = PictureHash, Opinions = LlmAnalysis?.SecondOpinions ?? [] };
 
     private void Keep(TicketReading reading)
     {

@@ -91,9 +91,9 @@ public sealed record Upload(ReadOnlyMemory<byte> Bytes, string FileName, string 
     {
         using var data = SKData.CreateCopy(Bytes.Span);
         using var codec = SKCodec.Create(data);
-        if (codec is not null && Reading.ImageHeader.MaxPixels < (long)codec.Info.Width * codec.Info.Height)
+        if (codec is not null && Reading.ImageHeader.TooLarge(codec, Bytes.Span) is { } tooLarge)
         {
-            throw new ProblemException(Problem.Invalid("/file", "image_too_large", "La imagen supera los 50 megapíxeles. Envíe una fotografía más pequeña."));
+            throw new ProblemException(Problem.Invalid("/file", "image_too_large", tooLarge));
         }
 
         return this;

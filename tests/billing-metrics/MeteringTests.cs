@@ -92,13 +92,13 @@ public sealed class MeteringTests
         var closed = First.AddDays(number * 7 % 30).AddSeconds(number % 3_000);
         return new JobClosed(
             job, job + 1, $"company_{job % Companies}", times == 1 ? "fallido" : "completado", times == 1 ? "fallido" : "completado", "portal_caido", null, "Simple Portal", null,
-            new JobUsage(times, (10 + job % 7) * times, times, job % 3 == 0 ? times : 0, 1_000 * times, 50 * times, "claude-3-5-sonnet", 100_000 * times, times),
+            new JobUsage(times, (10 + job % 7) * times, times, job % 3 == 0 ? times : 0, 1_000 * times, 50 * times, "claude-3-5-sonnet", 100_000 * times, times, job % 4 == 0 ? times : 0),
             closed.AddSeconds(-30), closed, 7 * times);
     }
 
     /// <summary>The prices as they are announced, here once more: all amounts come out even at six decimals, so the order of closings cannot round.</summary>
     private static decimal Cost(JobUsage u) =>
-        (decimal)u.OcrSeconds * 0.000011m + (decimal)u.BrowserSeconds * 0.000014m + u.CaptchasByService * 0.00299m
+        (decimal)u.OcrSeconds * 0.000011m + u.OcrPages * 0.0015m + (decimal)u.BrowserSeconds * 0.000014m + u.CaptchasByService * 0.00299m
         + u.ModelInputTokens * 0.000003m + u.ModelOutputTokens * 0.000015m + u.StoredBytes * 0.00000000138m;
 
     private static List<(JobClosed Closed, Guid Id)> WithRepeats(List<JobClosed> closings, Random random)

@@ -46,6 +46,7 @@ public sealed class JobLifeCycleTests
             Assert.That(done.GetProperty("progress_percentage").GetInt32(), Is.EqualTo(100));
             Assert.That(done.GetProperty("downloaded_files")[0].GetString(), Is.EqualTo("factura.xml"));
             Assert.That(closed.Usage, Has.Property("BrowserSeconds").EqualTo(12.5).And.Property("OcrSeconds").EqualTo(1.5).And.Property("Attempts").EqualTo(1));
+            Assert.That(closed.Usage, Has.Property("OcrPages").EqualTo(1).And.Property("ModelInputTokens").EqualTo(900).And.Property("ModelOutputTokens").EqualTo(40).And.Property("Model").EqualTo("claude-3-haiku"));
             Assert.That(await StepsAsync(job), Has.Length.EqualTo(1));
         }
     }

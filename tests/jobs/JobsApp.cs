@@ -118,7 +118,7 @@ public sealed class JobsApp : IAsyncDisposable
     public static TicketRead Reading(long ticket, string company, string? portal = "https://portal.example.com/factura", bool readable = true) => new(
         ticket, company, readable, readable ? null : "No se distingue el folio.", new Dictionary<string, string> { ["folio"] = "A1", ["total"] = "116.00" },
         new Dictionary<string, double>(), new Dictionary<string, IReadOnlyList<string>>(), portal is null ? [] : [portal],
-        new MerchantFacts(7, "Tienda", null, ["folio", "total"], false, 0.9), null, null, new ReadingUsage("local", 1.5, 10));
+        new MerchantFacts(7, "Tienda", null, ["folio", "total"], false, 0.9), null, null, new ReadingUsage("local+google_vision_ocr", 1.5, 10, 1, 900, 40, "claude-3-haiku"));
 
     public HttpClient As(string company, Role role = Role.@operator) => Service.As(company, role);
 

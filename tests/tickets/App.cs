@@ -1,7 +1,10 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Invoicing.BrowserAutomation.Tests.Bench;
 using Invoicing.Messages;
 using Invoicing.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Invoicing.Tickets.Tests;
 
@@ -12,6 +15,8 @@ public sealed class App
     public static TestService<Ticket> Service { get; private set; } = null!;
     public static TestBus Bus { get; private set; } = null!;
     public static Neighbours Neighbours { get; private set; } = null!;
+
+    internal static Complaints Logs { get; } = new(LogLevel.Information);
 
     public static Artefacts Artefacts => (Artefacts)Service.Services.GetService(typeof(Artefacts))!;
 
@@ -34,7 +39,10 @@ public sealed class App
             ["services:jobs:http:0"] = Neighbours.Address,
             ["services:tenant-config:http:0"] = Neighbours.Address,
             ["Mailboxes:Every"] = "00:00:00.500",
-        }, bus: Bus);
+            ["Cloud:GoogleUrl"] = Neighbours.Address,
+            ["Cloud:ClaudeUrl"] = Neighbours.Address,
+            ["Cloud:Limit"] = "00:00:04",
+        }, services => services.AddSingleton<ILoggerProvider>(Logs), Bus);
         using var root = Service.AsPlatformAdmin();
         using var pac = new ByteArrayContent(Fiscal.Tests.TestCertificate.Pac.Certificate.RawData);
         (await root.PostAsync("/invoicing/v2/admin/pac-certificates", pac)).EnsureSuccessStatusCode();

@@ -13,11 +13,14 @@ public sealed class Neighbours : IAsyncDisposable
     private readonly ConcurrentDictionary<string, TenantSettings> settings = new();
     private readonly ConcurrentDictionary<string, (byte[] Bytes, string Type)> media = new();
     private readonly ConcurrentDictionary<string, Dictionary<string, string>> mailboxes = new();
+    private readonly ConcurrentDictionary<(string, string), string> keys = new();
     private readonly WebApplication app;
 
     private Neighbours(WebApplication app) => this.app = app;
 
     public string Address => app.Urls.Single();
+
+    public CloudStandIn Cloud { get; } = new();
 
     public static async Task<Neighbours> StartAsync()
     {
@@ -35,6 +38,8 @@ public sealed class Neighbours : IAsyncDisposable
         app.MapPost("/internal/tickets/automation", () => Results.Text("{}", "application/json"));
         app.MapGet("/internal/service-secrets/mailbox", () => Results.Json(neighbours.mailboxes.Keys.Select(c => new KnownMailbox(c, DateTimeOffset.UnixEpoch)), Json.Options));
         app.MapGet("/internal/tenants/{company}/service-secrets/mailbox", (string company) => Results.Json(new { values = neighbours.mailboxes[company] }));
+        app.MapGet("/internal/tenants/{company}/service-secrets/{name}", (string company, string name) => neighbours.keys.TryGetValue((company, name), out var key) ? Results.Json(new { values = new { key } }) : Results.NotFound());
+        neighbours.Cloud.Map(app);
         app.MapGet("/media/{name}", (string name) => neighbours.media.TryGetValue(name, out var file) ? Results.Bytes(file.Bytes, file.Type) : Results.NotFound());
         await app.StartAsync();
         return neighbours;
@@ -46,6 +51,9 @@ public sealed class Neighbours : IAsyncDisposable
     /// <summary>The tenant's mail is on this server.</summary>
     public void HasMailbox(string company, ImapStandIn imap, string? password = null) =>
         mailboxes[company] = new() { ["host"] = "127.0.0.1", ["port"] = $"{imap.Port}", ["username"] = ImapStandIn.User, ["password"] = password ?? imap.Password };
+
+    /// <summary>The tenant's key for a service outside.</summary>
+    public void HasKey(string company, string service, string key) => keys[(company, service)] = key;
 
     public void Has(TenantSettings tenant) => settings[tenant.CompanyId] = tenant;
 

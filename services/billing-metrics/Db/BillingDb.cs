@@ -33,6 +33,7 @@ public sealed class BillingDb(DbContextOptions<BillingDb> options) : DbContext(o
         entry.Property(e => e.BilledMonth).ValueGeneratedOnAdd();
         var used = entry.ComplexProperty(e => e.Used);
         used.Property(u => u.OcrSeconds).HasColumnName("ocr_seconds");
+        used.Property(u => u.OcrPages).HasColumnName("ocr_pages");
         used.Property(u => u.BrowserSeconds).HasColumnName("browser_seconds");
         used.Property(u => u.CaptchasSolved).HasColumnName("captchas_solved");
         used.Property(u => u.CaptchasByService).HasColumnName("captchas_by_service");

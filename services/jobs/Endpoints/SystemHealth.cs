@@ -47,7 +47,7 @@ public static class SystemHealth
             }, enhanced, CapabilitiesOf(settings), "1.1-enhanced"));
     }
 
-    /// <summary>google_vision_ocr is false whatever the flag says: reading is local.</summary>
+    /// <summary>google_vision_ocr is false whatever the flag says: tickets are read here; whether a company has a key for a second look is not known here.</summary>
     public static IReadOnlyDictionary<string, bool> CapabilitiesOf(Messages.TenantSettings settings) =>
         Capabilities.ToDictionary(c => c, c => c != "google_vision_ocr" && settings.IsOn(c));
 

@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Invoicing.Tenants.Endpoints;
 
 /// <summary>
-/// PUT /invoicing/v2/tenants/{company_id}/service-secrets/{name}: <c>captcha_solving</c> and <c>claude_analysis</c> take <c>{key}</c>, <c>mailbox</c>
-/// takes <c>{host, port, username, password, folder?}</c>. Kept encrypted, never shown again.
+/// PUT /invoicing/v2/tenants/{company_id}/service-secrets/{name}: <c>captcha_solving</c>, <c>claude_analysis</c> and <c>google_vision_ocr</c>
+/// take <c>{key}</c>, <c>mailbox</c> takes <c>{host, port, username, password, folder?}</c>. Kept encrypted, never shown again.
 /// </summary>
 public static class PutServiceSecret
 {

@@ -16,7 +16,7 @@ public enum TicketForm
 /// <param name="Codes">QR and bar codes, each once.</param>
 /// <param name="Urls">Addresses, best invoicing address first.</param>
 /// <param name="Window">When the ticket says it can be invoiced; null when it does not say.</param>
-/// <param name="Engine">Always <c>local</c>: no ticket leaves the machine.</param>
+/// <param name="Engine"><c>local</c>, and with a plus the engines outside that had a say.</param>
 /// <param name="Seconds">Wall time, waiting for a free reader included.</param>
 public sealed record TicketReading(
     bool Readable, string? Reason, string Text, IReadOnlyDictionary<string, ReadField> Fields, IReadOnlyList<ReadCode> Codes,
@@ -28,9 +28,27 @@ public sealed record TicketReading(
     /// <summary>See <see cref="Reading.PictureHash"/>; null for what is no photo.</summary>
     public long? PictureHash { get; init; }
 
+    /// <summary>Engines outside that were asked, in order; none for a ticket that was surely read here.</summary>
+    public IReadOnlyList<SecondOpinion> Opinions { get; init; } = [];
+
+    /// <summary>What those cost.</summary>
+    public CloudUsage Cloud { get; init; } = CloudUsage.None;
+
     /// <summary>A ticket of which nothing can be used, and why (Spanish).</summary>
     public static TicketReading Unreadable(string reason, double seconds = 0) =>
         new(false, reason, "", new Dictionary<string, ReadField>(), [], [], null, "local", seconds);
+}
+
+/// <summary>What came of asking an engine outside.</summary>
+/// <param name="Outcome"><c>used</c>: it settled <paramref name="Fields"/>; <c>no_help</c>: nothing of it was borne out; <c>unanswered</c>: no answer in time, the local reading stands.</param>
+public sealed record SecondOpinion(string Engine, string Outcome, IReadOnlyList<string> Fields);
+
+/// <param name="Pages">Pictures that an OCR service read.</param>
+public sealed record CloudUsage(int Pages, long InputTokens, long OutputTokens, string? Model)
+{
+    public static CloudUsage None { get; } = new(0, 0, 0, null);
+
+    public CloudUsage Plus(CloudUsage o) => new(Pages + o.Pages, InputTokens + o.InputTokens, OutputTokens + o.OutputTokens, Model ?? o.Model);
 }
 
 /// <summary>One value of the ticket. Dates are yyyy-MM-dd, hours HH:mm[:ss], amounts have a point and two decimals.</summary>

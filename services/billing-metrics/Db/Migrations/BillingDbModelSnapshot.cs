@@ -333,6 +333,10 @@ namespace Invoicing.Billing.Db.Migrations
                                 .HasColumnType("bigint")
                                 .HasColumnName("model_output_tokens");
 
+                            b1.Property<int>("OcrPages")
+                                .HasColumnType("integer")
+                                .HasColumnName("ocr_pages");
+
                             b1.Property<double>("OcrSeconds")
                                 .HasColumnType("double precision")
                                 .HasColumnName("ocr_seconds");

@@ -24,7 +24,7 @@ internal static class FieldPlaces
     /// <summary>Letters and digits as the skeleton folds them: blanks, points and look-alikes make no difference.</summary>
     private static string Bare(string text) => Skeleton.Of(text).Letters;
 
-    private static string[] DateShapes(string iso) => iso.Split('-') is [var year, var month, var day]
+    internal static string[] DateShapes(string iso) => iso.Split('-') is [var year, var month, var day]
         ? [$"{day}/{month}/{year}", $"{day}/{month}/{year[2..]}", $"{year}{month}{day}", $"{day}/{Dates.MonthName(month)}", $"{day.TrimStart('0')}/{Dates.MonthName(month)}", $"{day} DE {Dates.MonthName(month)}", $"{day.TrimStart('0')} DE {Dates.MonthName(month)}"]
         : [];
 }

@@ -11,6 +11,8 @@ public static class ImageHeader
     /// <summary>Under this long side print of a ticket has no letters left to read.</summary>
     public const int MinLongSide = 200;
 
+    private const string OverMaxPixels = "La imagen supera los 50 megapíxeles. Envíe una fotografía más pequeña.";
+
     private static readonly byte[] Png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>Null when the image may be decoded, else a Spanish sentence saying why not.</summary>
@@ -39,11 +41,21 @@ public static class ImageHeader
 
         if ((long)size.Width * size.Height > MaxPixels)
         {
-            return "La imagen supera los 50 megapíxeles. Envíe una fotografía más pequeña.";
+            return OverMaxPixels;
         }
 
         return Math.Max(size.Width, size.Height) < MinLongSide
             ? "La imagen es demasiado pequeña para leer el ticket. Envíe una fotografía de mayor tamaño."
+            : null;
+    }
+
+    /// <summary>Null when it fits into memory while it is decoded, else a Spanish sentence.</summary>
+    public static string? TooLarge(SKCodec codec, ReadOnlySpan<byte> bytes)
+    {
+        var pixels = (long)codec.Info.Width * codec.Info.Height;
+        return pixels > MaxPixels ? OverMaxPixels
+            : DecodePlan.Of(codec, bytes) is null
+                ? $"La imagen, de {pixels / 1e6:0} megapíxeles en formato {codec.EncodedFormat.ToString().ToUpperInvariant()}, es demasiado grande para abrirla. Envíela en JPEG o más pequeña."
             : null;
     }
 

@@ -38,7 +38,12 @@ public sealed class Photo : IDisposable
             return (null, Damaged);
         }
 
-        return ImageHeader.WhyNot(codec.Info.Size) is { } tooBig ? (null, tooBig) : Decode(codec);
+        if ((ImageHeader.WhyNot(codec.Info.Size) ?? ImageHeader.TooLarge(codec, bytes.Span)) is { } tooBig)
+        {
+            return (null, tooBig);
+        }
+
+        return Decode(codec, DecodePlan.Of(codec, bytes.Span)!.Info);
     }
 
     /// <summary>Pixels that are here already; they are the photo's from now on.</summary>
@@ -54,6 +59,20 @@ public sealed class Photo : IDisposable
             canvas.RotateDegrees(degrees);
             canvas.DrawImage(Image, -Width / 2f, -Height / 2f, new SKSamplingOptions(SKFilterMode.Nearest));
         });
+    }
+
+    /// <summary>A copy with a long side of at most so many pixels.</summary>
+    public Photo Within(int longSide)
+    {
+        var scale = Math.Min(1f, (float)longSide / Math.Max(Width, Height));
+        var (width, height) = ((int)(Width * scale), (int)(Height * scale));
+        return Draw(width, height, canvas => canvas.DrawImage(Image, new SKRect(0, 0, width, height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear)));
+    }
+
+    public byte[] Jpeg()
+    {
+        using var jpeg = Image.Encode(SKEncodedImageFormat.Jpeg, 85);
+        return jpeg.ToArray();
     }
 
     /// <summary>A piece of it as JPEG, with some paper round it.</summary>
@@ -103,18 +122,10 @@ public sealed class Photo : IDisposable
 
     private const string Damaged = "La imagen está dañada o incompleta. Envíe de nuevo la fotografía del ticket.";
 
-    private static (Photo?, string?) Decode(SKCodec codec)
+    private static (Photo?, string?) Decode(SKCodec codec, SKImageInfo plan)
     {
-        var longSide = Math.Max(codec.Info.Width, codec.Info.Height);
-        // JPEG decodes straight to a smaller size, which spares memory; other formats answer with their own size.
-        var size = longSide > MaxLongSide ? codec.GetScaledDimensions((float)MaxLongSide / longSide) : codec.Info.Size;
-        using var decoded = new SKBitmap(new SKImageInfo(size.Width, size.Height, SKColorType.Bgra8888, SKAlphaType.Premul));
-        if (codec.GetPixels(decoded.Info, decoded.GetPixels()) != SKCodecResult.Success)
-        {
-            return (null, Damaged);
-        }
-
-        return (Upright(decoded, codec.EncodedOrigin), null);
+        using var decoded = new SKBitmap(plan);
+        return codec.GetPixels(decoded.Info, decoded.GetPixels()) == SKCodecResult.Success ? (Upright(decoded, codec.EncodedOrigin), null) : (null, Damaged);
     }
 
     private static Photo Upright(SKBitmap decoded, SKEncodedOrigin origin)
