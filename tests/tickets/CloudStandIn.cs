@@ -8,6 +8,8 @@ namespace Invoicing.Tickets.Tests;
 /// <summary>Google Cloud Vision and Claude's Messages API, as their references show them. A key's answer is what its test wants; what was asked is kept.</summary>
 public sealed class CloudStandIn
 {
+    public const string KeyPrefix = "S3CR3T-";
+
     private readonly ConcurrentDictionary<string, Func<Task<IResult>>> answers = new();
 
     public ConcurrentQueue<(string Address, string Key, JsonNode Body)> Asked { get; } = new();
@@ -24,8 +26,8 @@ public sealed class CloudStandIn
 
     public void Map(WebApplication app)
     {
-        app.MapPost("/v1/images:annotate", (HttpRequest request, JsonNode body) => AnswerAsync(request, request.Headers["X-Goog-Api-Key"].ToString(), body));
-        app.MapPost("/v1/messages", (HttpRequest request, JsonNode body) => AnswerAsync(request, request.Headers["X-Api-Key"].ToString(), body));
+        app.MapPost("/v1/images:annotate", AnswerAsync);
+        app.MapPost("/v1/messages", AnswerAsync);
     }
 
     /// <summary>Words as they stand on a page of <c>Paper</c>: 30 points high, 18 wide.</summary>
@@ -57,8 +59,10 @@ public sealed class CloudStandIn
         return new { paragraphs = new[] { new { words } } };
     }
 
-    private Task<IResult> AnswerAsync(HttpRequest request, string key, JsonNode body)
+    /// <summary>Each service has a header of its own for the key.</summary>
+    private Task<IResult> AnswerAsync(HttpRequest request, JsonNode body)
     {
+        var key = request.Headers.SelectMany(h => h.Value).OfType<string>().Select(v => v.Replace("Bearer ", "", StringComparison.Ordinal)).FirstOrDefault(v => v.StartsWith(KeyPrefix, StringComparison.Ordinal)) ?? "";
         Asked.Enqueue(($"{request.Path}{request.QueryString}", key, body));
         return answers.TryGetValue(key, out var answer) ? answer() : Task.FromResult(Results.StatusCode(403));
     }

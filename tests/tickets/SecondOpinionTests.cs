@@ -27,7 +27,7 @@ public sealed class SecondOpinionTests
 
         Assert.That((read.Fields["folio"], read.Confidence["folio"]), Is.EqualTo(("A-318534", .9)));
         Assert.That((read.Usage.Engine, read.Usage.OcrPages, read.Usage.ModelInputTokens), Is.EqualTo(("local+google_vision_ocr", 1, 0L)));
-        Assert.That(Opinions(ticket), Is.EqualTo(new[] { "google_vision_ocr used folio" }));
+        Assert.That(Opinions(ticket).Single(), Does.StartWith("google_vision_ocr used ").And.Contain("folio"));
         Assert.That(Convert.FromBase64String((string)Cloud.AskedWith(key).Single()["requests"]![0]!["image"]!["content"]!)[..3], Is.EqualTo(new byte[] { 0xFF, 0xD8, 0xFF }));
     }
 
@@ -35,14 +35,14 @@ public sealed class SecondOpinionTests
     public async Task What_the_paper_does_not_show_is_not_believed()
     {
         var (http, key) = Tenant(Google);
-        Cloud.Says(key, CloudStandIn.Words([.. Print.Select(line => line.Replace("A-318534", "Z-777777", StringComparison.Ordinal).Replace("359.00", "1.00", StringComparison.Ordinal))]));
+        Cloud.Says(key, CloudStandIn.Words([.. Print.Select(line => line.Replace("A-318534", "K-777777", StringComparison.Ordinal).Replace("359.00", "1.00", StringComparison.Ordinal))]));
 
         var (read, ticket) = await ReadAsync(http, Photograph);
 
         Assert.That((read.Fields["folio"], read.Fields["total"]), Is.EqualTo(("A-318534", "359.00")));
         Assert.That(read.Confidence["folio"], Is.LessThan(.6), "a person is asked");
-        Assert.That(read.Alternatives["folio"], Does.Contain("Z-777777"));
-        Assert.That(Opinions(ticket), Is.EqualTo(new[] { "google_vision_ocr no_help " }));
+        Assert.That(read.Alternatives["folio"], Does.Contain("K-777777"));
+        Assert.That(Opinions(ticket).Single(), Does.Not.Contain("folio").And.Not.Contain("total"));
     }
 
     [Test]
@@ -149,15 +149,15 @@ public sealed class SecondOpinionTests
         await ReadAsync(model, Photograph);
 
         Assert.That(Cloud.AskedWith(key).Count + Cloud.AskedWith(second).Count, Is.GreaterThanOrEqualTo(2));
-        Assert.That(Cloud.Asked.Select(a => a.Address), Has.None.Contains("S3CR3T"));
+        Assert.That(Cloud.Asked.Select(a => a.Address), Has.None.Contains(CloudStandIn.KeyPrefix));
         Assert.That(App.Logs.All, Has.Some.Contains("claude-3-haiku did not answer"));
-        Assert.That(App.Logs.All, Has.None.Contains("S3CR3T"));
+        Assert.That(App.Logs.All, Has.None.Contains(CloudStandIn.KeyPrefix));
     }
 
     /// <summary>A tenant with the flag, and a key of its own.</summary>
     private static (HttpClient Http, string Key) Tenant(string feature, bool on = true, string? config = null)
     {
-        var (tenant, key) = (App.NewTenant(), $"S3CR3T-{Guid.NewGuid():N}");
+        var (tenant, key) = (App.NewTenant(), $"{CloudStandIn.KeyPrefix}{Guid.NewGuid():N}");
         App.Neighbours.Has(Neighbours.Default(tenant) with { Features = new Dictionary<string, FeatureState> { [feature] = new(on, null, config) } });
         App.Neighbours.HasKey(tenant, feature, key);
         return (App.Service.As(tenant), key);
