@@ -23,7 +23,7 @@ public sealed class MigrationTests
         Assert.That(db.MigrateTo("010_enhance_automation"), Does.EndWith(" -> 010_enhance_automation"));
         await db.Database.MigrateAsync();
         Assert.That(await db.Database.GetAppliedMigrationsAsync(), Is.EqualTo(db.Database.GetMigrations()).And.Some.EqualTo("010_enhance_automation"));
-        Assert.That(await db.Prices.CountAsync(), Is.EqualTo(8));
+        Assert.That(await db.Prices.CountAsync(), Is.EqualTo(9));
         Assert.That(db.Database.HasPendingModelChanges(), Is.False);
     }
 }

@@ -22,8 +22,8 @@ public sealed class HostileImageMemoryTests
         yield return Case("A_gray_PNG_of_40_megapixels", () => Png.Blank(5300, 7500, color: 0), opens: true);
         yield return Case("A_JPEG_that_claims_49_megapixels", () => Jpeg(7000, 7000, 0xC0), opens: false);
         yield return Case("A_progressive_JPEG_that_claims_49_megapixels", () => Jpeg(7000, 7000, 0xC2), opens: false);
-        yield return Case("A_WebP_of_25_megapixels_without_loss", () => Encoded(5000, 5000, bitmap => bitmap.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 0))), opens: false);
-        yield return Case("A_WebP_of_25_megapixels", () => Encoded(5000, 5000, bitmap => bitmap.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossy, 50))), opens: true);
+        yield return Case("A_WebP_of_25_megapixels_without_loss", () => Encoded(5000, 5000, bitmap => bitmap.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 0))!), opens: false);
+        yield return Case("A_WebP_of_25_megapixels", () => Encoded(5000, 5000, bitmap => bitmap.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossy, 50))!), opens: true);
         yield return Case("A_GIF_that_claims_49_megapixels", Gif, opens: false);
         yield return Case("A_BMP_that_claims_49_megapixels", Bmp, opens: false);
     }
