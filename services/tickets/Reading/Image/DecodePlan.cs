@@ -21,7 +21,9 @@ internal sealed record DecodePlan(SKImageInfo Info)
                 from color in Colors(codec.Info)
                 let info = new SKImageInfo(size.Width, size.Height, color, color == SKColorType.Bgra8888 ? SKAlphaType.Premul : SKAlphaType.Opaque)
                 let upright = 4L * Math.Min(1, Shrunk(size) * Shrunk(size)) * size.Width * size.Height
-                where Math.Max(held + info.BytesSize64, info.BytesSize64 + upright) <= MaxBytes
+                // Two bytes a pixel are drawn by way of a wider copy (measured).
+                let decoded = color == SKColorType.Rgb565 ? info.BytesSize64 * 3 / 2 : info.BytesSize64
+                where Math.Max(held + decoded, decoded + upright) <= MaxBytes
                 select new DecodePlan(info)).FirstOrDefault();
     }
 
