@@ -58,14 +58,10 @@ public sealed class Importer(TicketsDb tickets, JobsDb jobs, LegacyFile legacy, 
 
     private async Task<long> MerchantAsync(LegacyRow row, CancellationToken ct)
     {
-        var merchant = new Merchant
-        {
-            CompanyId = null, Nombre = row.Needed("nombre"), MetodoFacturacion = Word<InvoicingMethod>(row, "metodo_facturacion"), Metadata = row.JsonObject("metadata"),
-            CreatedAt = row.Time("created_at"), UpdatedAt = row.Time("updated_at"),
-        };
+        var merchant = Merchant.New(null, row.Needed("nombre"), Word<InvoicingMethod>(row, "metodo_facturacion"), row.JsonObject("metadata"), row.Time("created_at"));
+        merchant.Change(null, null, null, row.Number("is_active") != 0, row.Time("updated_at"));
         tickets.Add(merchant);
         await tickets.SaveChangesAsync(ct);
-        await tickets.Database.ExecuteSqlAsync($"UPDATE merchants SET is_active = {row.Number("is_active") != 0} WHERE id = {merchant.Id}", ct);
         return merchant.Id;
     }
 
