@@ -40,7 +40,8 @@ public sealed record TenantSettings(
     /// <summary>True where the flag's configuration says <c>true</c>.</summary>
     public bool Asks(string feature, string name) => Configured(feature, name) is { } value && value.TryGetValue<bool>(out var yes) && yes;
 
-    private JsonValue? Configured(string feature, string name)
+    /// <summary>A value of the flag's configuration; null for whatever else operators wrote there.</summary>
+    public JsonValue? Configured(string feature, string name)
     {
         try
         {

@@ -7,6 +7,8 @@ namespace Invoicing.Jobs;
 /// <summary>Puts together everything workers need for attempts handed out together, secrets left out.</summary>
 public sealed class Attempts(JobsDb db, TenantDirectory tenants, Egress egress, Patience patience, EmissionPolicy emission)
 {
+    private const int MostPageMinutes = 240;
+
     public async Task<IReadOnlyList<RunAttempt>> ComposeAsync(IReadOnlyList<AutomationJob> jobs, CancellationToken ct)
     {
         if (jobs.Count == 0)
@@ -30,6 +32,10 @@ public sealed class Attempts(JobsDb db, TenantDirectory tenants, Egress egress, 
         job.Id, job.Attempt, job.TicketId, job.CompanyId, PortalAddresses.For(job, ticket.Reading, egress), Admission.FieldsOf(job, ticket),
         ticket.Reading?.Alternatives ?? new Dictionary<string, IReadOnlyList<string>>(), ticket.Reading?.Merchant, Admission.ProfileOf(job),
         job.ConsultOnly, job.CaptchaSolving && settings.IsOn("captcha_solving"), job.Answers, job.TimeoutSeconds,
-        (int)patience.PersonAtPage.TotalSeconds, emission.Supervises(settings),
+        (int)AtPage(settings).TotalSeconds, emission.Supervises(settings),
         settings.IsSwitchedOn("claude_analysis") ? settings.Said("claude_analysis", "model") : null, settings.Said("captcha_solving", "solver"), settings.StorageQuotaMb);
+
+    /// <summary>How long a page stays open for a person: the tenant's own <c>page_minutes</c>, where it is one that a worker can keep.</summary>
+    private TimeSpan AtPage(TenantSettings settings) =>
+        settings.Configured("interventions", "page_minutes") is { } value && value.TryGetValue<int>(out var minutes) && minutes is >= 1 and <= MostPageMinutes ? TimeSpan.FromMinutes(minutes) : patience.PersonAtPage;
 }

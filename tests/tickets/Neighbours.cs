@@ -50,7 +50,7 @@ public sealed class Neighbours : IAsyncDisposable
 
     /// <summary>The tenant's mail is on this server.</summary>
     public void HasMailbox(string company, ImapStandIn imap, string? password = null) =>
-        mailboxes[company] = new() { ["host"] = "127.0.0.1", ["port"] = $"{imap.Port}", ["username"] = ImapStandIn.User, ["password"] = password ?? imap.Password };
+        mailboxes[company] = new() { ["host"] = ImapStandIn.Host, ["port"] = $"{imap.Port}", ["username"] = ImapStandIn.User, ["password"] = password ?? imap.Password };
 
     /// <summary>The tenant's key for a service outside.</summary>
     public void HasKey(string company, string service, string key) => keys[(company, service)] = key;
