@@ -15,6 +15,8 @@ dev_restore() {
     for queue in $(queues | jq -r '.[].name | @uri'); do
         curl -sf -m 10 -X DELETE -o /dev/null -u "invoicing:$(password rabbitmq)" "http://127.0.0.1:$RABBITMQ_MANAGEMENT_PORT/api/queues/%2F/$queue/contents" || true
     done
+    # What runs holds the keys and passwords it was started with.
+    dev_down
     say "Restored. ./dev up starts everything on it."
 }
 
