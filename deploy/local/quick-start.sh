@@ -8,6 +8,8 @@ dev_time-quick-start() {
     ! supervisor_runs || die "The local system runs, and another would want its ports: ./dev down first."
     say "  before: $(packages_here), NuGet's cache $(du -sm "${NUGET_PACKAGES:-$HOME/.nuget/packages}" 2>/dev/null | cut -f 1 || true) MB, $(nproc) processors, load $(cut -d ' ' -f 1 /proc/loadavg)"
     folder=$(mktemp -d)
+    # PostgreSQL's own user must come through, as it does to a folder somebody clones into.
+    chmod 711 "$folder"
     began=$EPOCHREALTIME
     git clone -q "$ROOT" "$folder/invoicing" || die "The clone failed."
     printf '%8.1f s  git clone\n' "$(since "$began")"

@@ -7,12 +7,13 @@ import Tabs from '@mui/material/Tabs';
 import TextField from '@mui/material/TextField';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link as RouterLink, useNavigate, useSearchParams } from 'react-router';
+import { Link as RouterLink, useNavigate } from 'react-router';
 import { api, askPage } from '../api/client';
 import type { BatchRow } from '../api/types';
 import { Refused } from '../parts/Loaded';
 import { Page } from '../parts/Page';
 import { Table, type Column } from '../parts/Table';
+import { usePaging } from '../parts/usePaging';
 import { ago } from '../words';
 
 export const BATCH_STATUS: Record<string, string> = { processing: 'En proceso', completed: 'Terminado', failed: 'Terminado sin facturas', cancelled: 'Cancelado' };
@@ -38,10 +39,9 @@ const COLUMNS: Column<BatchRow>[] = [
 
 export function Component() {
   const [name, setName] = useState('');
-  const [search, setSearch] = useSearchParams();
+  const { search, setSearch, paging, onPaging } = usePaging();
   const navigate = useNavigate();
   const view = VIEWS.find(v => v.key === search.get('vista')) ?? VIEWS[0];
-  const paging = { page: Number(search.get('pagina') ?? 0), pageSize: Number(search.get('filas') ?? 25) };
   const batches = useQuery({
     queryKey: ['batches', view.key, paging],
     queryFn: () => askPage(api.GET('/invoicing/v2/bulk', { params: { query: { status: view.status, limit: paging.pageSize, offset: paging.page * paging.pageSize } } })) as unknown as Promise<{ rows: BatchRow[]; total?: number }>,
@@ -63,7 +63,7 @@ export function Component() {
         ? <Refused error={batches.error} again={() => void batches.refetch()} />
         : <Table label="Lotes" rows={batches.data?.rows ?? []} total={batches.data?.total} columns={COLUMNS} loading={batches.isLoading} getRowId={row => `${row.company_id} ${row.batch_id}`}
             open={row => `/lotes/${encodeURIComponent(row.batch_id)}`} empty={view.key ? 'No hay lotes así.' : 'Todavía no hay lotes. Se crean por la API (POST /v2/bulk).'}
-            paging={paging} onPaging={model => setSearch(now => { now.set('pagina', String(model.page)); now.set('filas', String(model.pageSize)); return now; }, { replace: true })} />}
+            paging={paging} onPaging={onPaging} />}
     </Page>
   );
 }

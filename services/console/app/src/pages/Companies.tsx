@@ -2,22 +2,21 @@ import Link from '@mui/material/Link';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
 import { tenantsPage } from '../api/tenants';
 import type { Tenant } from '../api/types';
 import { Refused } from '../parts/Loaded';
 import { Page } from '../parts/Page';
 import { Table, type Column } from '../parts/Table';
 import { useChooseCompany } from '../parts/useChooseCompany';
+import { usePaging } from '../parts/usePaging';
 import { atTime } from '../words';
 
 const POLICY: Record<string, string> = { wait: 'Espera al día siguiente', reject: 'Se rechaza' };
 
 export function Component() {
-  const [search, setSearch] = useSearchParams();
+  const { search, setSearch, paging, onPaging } = usePaging();
   const choose = useChooseCompany();
   const part = search.get('empresa') ?? '';
-  const paging = { page: Number(search.get('pagina') ?? 0), pageSize: Number(search.get('filas') ?? 25) };
   const tenants = useQuery({ queryKey: ['tenants', part, paging], queryFn: () => tenantsPage(part, paging.pageSize, paging.page), placeholderData: keepPreviousData });
   const open = (row: Tenant) => choose(row.company_id, '/empresa/limites');
   const columns: Column<Tenant>[] = [
@@ -36,7 +35,7 @@ export function Component() {
         ? <Refused error={tenants.error} again={() => void tenants.refetch()} />
         : <Table label="Empresas" rows={tenants.data?.rows ?? []} total={tenants.data?.total} columns={columns} loading={tenants.isLoading} getRowId={row => row.company_id}
             onRowClick={({ row }) => open(row)} onCellKeyDown={({ row }, event) => event.key === 'Enter' && open(row)} empty={part ? 'Ninguna empresa se llama así.' : 'Todavía no hay empresas.'}
-            paging={paging} onPaging={model => setSearch(now => { now.set('pagina', String(model.page)); now.set('filas', String(model.pageSize)); return now; }, { replace: true })} />}
+            paging={paging} onPaging={onPaging} />}
     </Page>
   );
 }
