@@ -27,8 +27,10 @@ public sealed record TicketRead(
 
 /// <param name="RequiredFields">Canonical fields the merchant's portal asks for, empty when unknown.</param>
 /// <param name="PortalUrls">The merchant's own addresses as the catalogue has them, not what a ticket prints; null in messages from before there were any.</param>
+/// <param name="Labels">Canonical field → labels under which the merchant's portal asks for it, beside those that are known in general; null when there are none.</param>
 public sealed record MerchantFacts(
-    long Id, string Nombre, string? Rfc, IReadOnlyList<string> RequiredFields, bool HasCaptcha, double Confidence, IReadOnlyList<string>? PortalUrls = null);
+    long Id, string Nombre, string? Rfc, IReadOnlyList<string> RequiredFields, bool HasCaptcha, double Confidence, IReadOnlyList<string>? PortalUrls = null,
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Labels = null);
 
 /// <summary>What reading one ticket consumed, for billing.</summary>
 public sealed record ReadingUsage(string Engine, double Seconds, long StoredBytes);

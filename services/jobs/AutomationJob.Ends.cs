@@ -107,7 +107,7 @@ public sealed partial class AutomationJob
         switch (next)
         {
             case Next.Stop:
-                Fail(end.Outcome, end.Detail, now);
+                Fail(end.Outcome, ClosesAt < now ? Outcomes.Late(end.Outcome, end.Detail, ClosesAt.Value) : end.Detail, now);
                 break;
             case Next.Again:
                 Again(backoff, now);

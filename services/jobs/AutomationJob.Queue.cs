@@ -44,12 +44,19 @@ public sealed partial class AutomationJob
 
     /// <summary>Everything an attempt needs is known.</summary>
     /// <param name="host">host:port of the first portal address.</param>
+    /// <param name="notBefore">When the merchant begins to know its tickets, where that is known.</param>
     public void Queue(string host, DateTimeOffset? notBefore, DateTimeOffset now)
     {
         PortalHost = host;
         RankAt = Rank();
         var earliest = ScheduledAt is { } scheduled && scheduled > now ? scheduled : now;
-        Requeue(notBefore > earliest ? notBefore.Value : earliest);
+        if (notBefore > earliest)
+        {
+            (earliest, Outcome) = (notBefore.Value, Outcomes.AunNoDisponible);
+            OutcomeDetail = $"El comercio factura este ticket a partir del {MexicoCity.Say(earliest)}; hasta entonces espera.";
+        }
+
+        Requeue(earliest);
     }
 
     /// <summary>A person is asked and nobody keeps a page open meanwhile.</summary>

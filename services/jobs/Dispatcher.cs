@@ -1,3 +1,4 @@
+using System.Globalization;
 using Invoicing.Jobs.Db;
 using Invoicing.Messages;
 using Microsoft.EntityFrameworkCore;
@@ -141,6 +142,9 @@ public static class MexicoCity
     private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("America/Mexico_City");
 
     public static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
+
+    /// <summary>For people: dd/MM/yyyy HH:mm, the clock named.</summary>
+    public static string Say(DateTimeOffset at) => $"{TimeZoneInfo.ConvertTime(at, Zone).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture)} (hora del centro de México)";
 
     /// <summary>When the day after this one begins.</summary>
     public static DateTimeOffset Midnight(DateOnly day)

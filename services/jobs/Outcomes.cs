@@ -27,6 +27,10 @@ public static class Outcomes
         _ => Next.Again,
     };
 
+    /// <summary>Portals forget tickets whose window is over: where that may be why one is not known, the way on is told too.</summary>
+    public static string Late(string outcome, string detail, DateTimeOffset closedAt) => outcome != TicketNoEncontrado ? detail
+        : $"{detail} El plazo conocido del portal terminó el {MexicoCity.Say(closedAt)}. Si los datos son los del ticket, pida la factura al comercio dentro del mismo año; si la niega, el SAT ofrece sin costo la conciliación de factura.";
+
     /// <summary>
     /// A consultation after an emission of an earlier attempt that finds nothing proves nothing: portals publish late. Only "someone else was
     /// invoiced" is final.

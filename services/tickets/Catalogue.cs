@@ -76,11 +76,24 @@ public sealed class Catalogue(TicketsDb db, Egress egress, Duplicates duplicates
         var all = With(reading, given);
         var recognised = match is null ? null : new Recognition(match.Id, merchant.Merchant.Nombre, merchant.Known.Category, match.Confidence, match.How);
         var day = all.Fields.TryGetValue(FieldNames.Fecha, out var fecha) && DateOnly.TryParseExact(fecha.Value, "yyyy-MM-dd", out var date) ? date : (DateOnly?)null;
-        var printed = reading.Window is { } w ? new Window(w.Hours, w.Days, w.SameMonth, w.DaysAfterMonth, w.WaitMinutes).Sensible() : null;
+        var portals = PortalsOf(ticket, reading, given, merchant.Known);
+        var (windows, source) = WindowsOf(reading, merchant.Known, portals);
         return new TicketFacts(
             reading, all.Fields.ToDictionary(f => f.Key, f => f.Value.Value), all.Fields.ToDictionary(f => f.Key, f => f.Value.Confidence),
-            all.Fields.Where(f => f.Value.Alternatives.Count > 0).ToDictionary(f => f.Key, f => f.Value.Alternatives), PortalsOf(ticket, reading, given, merchant.Known), recognised,
-            Deadline.From(printed, merchant.Known?.Window, day, all.Fields.GetValueOrDefault(FieldNames.Hora)?.Value, ticket.CreatedAt));
+            all.Fields.Where(f => f.Value.Alternatives.Count > 0).ToDictionary(f => f.Key, f => f.Value.Alternatives), portals, recognised,
+            Deadline.From(windows, source, day, all.Fields.GetValueOrDefault(FieldNames.Hora)?.Value, ticket.CreatedAt));
+    }
+
+    /// <summary>The ticket's own word, else the merchant's metadata, else what is known of the platform that serves its first portal.</summary>
+    private static (IReadOnlyList<Window> Windows, string Source) WindowsOf(TicketReading reading, MerchantMetadata? merchant, List<string> portals)
+    {
+        if (reading.Window is { } w && new Window(w.Hours, w.Days, w.SameMonth, w.DaysAfterMonth, w.WaitMinutes).Sensible() is { } printed)
+        {
+            return ([printed], "ticket");
+        }
+
+        return merchant?.Windows is { Count: > 0 } known ? (known, "merchant")
+            : portals.FirstOrDefault() is { } portal && KnownHosts.PlatformOf(new Uri(portal)) is { } platform ? (MerchantMetadata.Read(platform.Json).Windows, "platform") : ([], "");
     }
 
     /// <summary>What people gave, the catalogue's, what the ticket prints: in this order, each once, only where the system may go.</summary>
@@ -92,7 +105,8 @@ public sealed class Catalogue(TicketsDb db, Egress egress, Duplicates duplicates
     ];
 
     private static MerchantFacts Facts(MerchantMatch match, (Merchant Merchant, MerchantMetadata Known) merchant) => new(
-        match.Id, merchant.Merchant.Nombre, merchant.Known.Rfc, merchant.Known.RequiredFields, merchant.Known.HasCaptcha, match.Confidence, merchant.Known.PortalUrls);
+        match.Id, merchant.Merchant.Nombre, merchant.Known.Rfc, merchant.Known.RequiredFields, merchant.Known.HasCaptcha, match.Confidence, merchant.Known.PortalUrls,
+        merchant.Known.Labels.Count > 0 ? merchant.Known.Labels : null);
 
     private static TicketRead MessageOf(Ticket ticket, TicketFacts facts, MerchantFacts? merchant) => new(
         ticket.Id, ticket.CompanyId, facts.Reading.Readable, facts.Reading.Reason, facts.Fields, facts.Confidence, facts.Alternatives, facts.PortalUrls, merchant,

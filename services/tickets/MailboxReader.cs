@@ -10,13 +10,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Invoicing.Tickets;
 
 /// <summary>Reads one mailbox: every mail once, oldest first, its files kept in the commit that remembers it; marked as read only after that.</summary>
-public sealed class MailboxReader(IServiceScopeFactory scopes, Egress egress, MailboxSettings settings, TimeProvider time, ILogger<MailboxReader> log)
+public sealed class MailboxReader(IServiceScopeFactory scopes, Egress egress, MailServerTrust trust, MailboxSettings settings, TimeProvider time, ILogger<MailboxReader> log)
 {
     /// <summary>Mails taken.</summary>
     /// <exception cref="MailboxException">The server cannot be reached, refuses us or speaks nonsense.</exception>
     public async Task<int> ReadAsync(string companyId, MailboxAccount account, CancellationToken ct)
     {
-        using var imap = new ImapClient { Timeout = (int)settings.Limit.TotalMilliseconds };
+        // Lists of revoked certificates lie wherever the certificate itself says, also behind the egress wall: none is fetched.
+        using var imap = new ImapClient { Timeout = (int)settings.Limit.TotalMilliseconds, CheckCertificateRevocation = false };
+        imap.ServerCertificateValidationCallback = (_, certificate, chain, errors) => trust.Accepts(certificate, chain, errors);
         try
         {
             var folder = await OpenAsync(imap, account, ct);
@@ -34,8 +36,8 @@ public sealed class MailboxReader(IServiceScopeFactory scopes, Egress egress, Ma
     private async Task<IMailFolder> OpenAsync(ImapClient imap, MailboxAccount account, CancellationToken ct)
     {
         var ip = (await Dns.GetHostAddressesAsync(account.Host, ct)).FirstOrDefault(i => egress.Allows(i, account.Port)) ?? throw new MailboxException("El servidor de correo está en una red que no se permite.");
-        // In the clear only to this machine itself, where an installation allows that at all.
-        var security = IPAddress.IsLoopback(ip) ? SecureSocketOptions.None : account.Port == 993 ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls;
+        // In the clear only to this machine itself, where an installation allows that at all, and its server offers nothing better.
+        var security = account.Port == 993 ? SecureSocketOptions.SslOnConnect : IPAddress.IsLoopback(ip) ? SecureSocketOptions.StartTlsWhenAvailable : SecureSocketOptions.StartTls;
         var socket = new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -164,6 +166,9 @@ public sealed class MailboxSettings
 
     /// <summary>Mails of one mailbox in one look.</summary>
     public int AtOnce { get; set; } = 200;
+
+    /// <summary>PEM file of the authorities that vouch for mail servers of the installation's own, beside the system's; read at start.</summary>
+    public string? CertificateAuthorities { get; set; }
 
     /// <summary>Mailboxes at a time.</summary>
     public int Parallel { get; set; } = 4;

@@ -38,7 +38,7 @@ internal static class Registration
     /// <summary>Mailboxes are read where the role answers: reading tickets takes whole cores.</summary>
     public static IServiceCollection AddMailboxes(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(configuration.GetSection("Mailboxes").Get<MailboxSettings>() ?? new MailboxSettings()).AddSingleton<MailboxReader>();
+        services.AddSingleton(configuration.GetSection("Mailboxes").Get<MailboxSettings>() ?? new MailboxSettings()).AddSingleton<MailServerTrust>().AddSingleton<MailboxReader>();
         return ServiceRole.Of(configuration).Answers ? services.AddHostedService<Mailboxes>() : services;
     }
 }

@@ -50,6 +50,21 @@ public sealed class FieldMapTests
     }
 
     [Test]
+    public void A_merchant_s_own_label_names_a_datum_of_the_ticket_and_never_the_receptor()
+    {
+        var goal = Pages.Goal(new() { ["folio"] = "4471" }) with
+        {
+            Labels = new Dictionary<string, IReadOnlyList<string>> { ["folio"] = ["Santo y seña"], ["rfc"] = ["Color favorito"], ["total"] = ["RFC"] },
+        };
+
+        var map = FieldMap.Of([Pages.Text("Santo y Seña: *", order: 1), Pages.Text("Color favorito", order: 2), Pages.Text("RFC", order: 3)], goal);
+
+        Assert.That(map.Select(m => m.Canonical), Is.EqualTo(new[] { "folio", null, "rfc" }));
+        Assert.That(map[0].Wanted, Is.EqualTo("4471"));
+        Assert.That(FieldMap.Of([Pages.Text("Santo y Seña: *")], goal with { Labels = null })[0].Canonical, Is.Null, "it is known from nowhere else");
+    }
+
+    [Test]
     public void A_subtotal_is_not_the_total()
     {
         var mapped = FieldMap.Of([Pages.Text("Subtotal")], Pages.Goal(new() { ["total"] = "10.00" }))[0];

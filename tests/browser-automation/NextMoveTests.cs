@@ -45,6 +45,20 @@ public sealed class NextMoveTests
         Assert.That((after?.Control.Text, after?.Emits), Is.EqualTo(("Anotar persona distinta", true)));
     }
 
+    [TestCase("Aviso de privacidad. Sus datos se usan para la emisión de su comprobante.", false)]
+    [TestCase("¿Son correctos sus datos?", true)]
+    public void A_notice_that_came_before_the_receptor_was_typed_emits_nothing_when_it_comes_again_unless_it_asks(string text, bool emits)
+    {
+        var page = Pages.Page([], [Pages.Button("Aceptar", 3) with { Dialog = 0 }]) with { Dialogs = [new Dialog(0, text)] };
+        var early = new History();
+        var before = Decide(page, history: early) as Move.Press;
+        var late = Pages.Typed(Pages.Page(Pages.Receptor()));
+        var first = Decide(page, history: late) as Move.Press;
+        early.Did(before!, page, true, Pages.Now);
+        var after = Decide(page, history: Pages.Typed(Pages.Page(Pages.Receptor()), early)) as Move.Press;
+        Assert.That((before?.Emits, first?.Emits, after?.Emits), Is.EqualTo((false, true, emits)));
+    }
+
     [Test]
     public void An_old_invoice_is_looked_for_on_every_page_of_the_list_once()
     {

@@ -68,6 +68,29 @@ public sealed class DispatchTests
     }
 
     [Test]
+    public async Task A_ticket_its_merchant_does_not_know_yet_waits_and_says_until_when()
+    {
+        var from = TimeProvider.System.GetUtcNow().AddHours(2);
+        var (ticket, early) = await app.SubmitAsync("acme", read: false);
+        await app.Bus.SayAsync(JobsApp.Reading(ticket, "acme") with { AvailableFrom = from });
+        await Eventually.TrueAsync(async () => (await app.JobAsync(early)).GetProperty("outcome").GetString() == "aun_no_disponible", "the job waits");
+        var job = await app.JobAsync(early);
+        var (_, later) = await QueuedAsync("acme");
+        Assert.That(await OrderAsync(1), Is.EqualTo(new[] { later }));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(job.GetProperty("status").GetString(), Is.EqualTo("en_cola"));
+            Assert.That(job.GetProperty("next_attempt_at").GetDateTimeOffset(), Is.EqualTo(from).Within(TimeSpan.FromMilliseconds(1)));
+            Assert.That(job.GetProperty("outcome_detail").GetString(), Does.StartWith("El comercio factura este ticket a partir del ").And.Contain("hora del centro de México"));
+            Assert.That(Handed(early), Is.Zero);
+        }
+
+        await app.ExecuteAsync($"UPDATE automation_jobs SET next_attempt_at = now() - interval '1 second' WHERE id = {early}");
+        Assert.That(await OrderAsync(1), Is.EqualTo(new[] { early }));
+    }
+
+    [Test]
     public async Task A_tenant_never_runs_more_than_its_limit()
     {
         app.Tenants.Set("small", concurrent: 2);

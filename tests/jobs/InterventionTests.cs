@@ -43,6 +43,18 @@ public sealed class InterventionTests
         }
     }
 
+    [TestCase("{\"page_minutes\": 45}", 45 * 60)]
+    [TestCase("{\"page_minutes\": 100000}", 15 * 60)]
+    [TestCase("{\"page_minutes\": \"mucho\"}", 15 * 60)]
+    [TestCase("[]", 15 * 60)]
+    public async Task A_page_stays_open_for_a_person_as_long_as_the_tenant_wants(string config, int seconds)
+    {
+        app.Tenants.Set("patient", more: ("interventions", new FeatureState(true, null, config)));
+        var (_, job) = await app.SubmitAsync("patient");
+        await app.Worker.OfferAsync(1);
+        Assert.That((await app.Worker.TakeAsync(job)).InterventionTimeoutSeconds, Is.EqualTo(seconds));
+    }
+
     [Test]
     public async Task An_expired_question_takes_no_answer()
     {

@@ -127,6 +127,18 @@ public sealed class JobLifeCycleTests
         }
     }
 
+    [Test]
+    public async Task A_ticket_the_portal_does_not_know_after_its_window_is_told_the_way_on()
+    {
+        var (ticket, job) = await app.SubmitAsync("acme", read: false);
+        await app.Bus.SayAsync(JobsApp.Reading(ticket, "acme") with { ClosesAt = TimeProvider.System.GetUtcNow().AddDays(-1) });
+        await app.Worker.OfferAsync(1);
+        await app.Worker.FinishAsync(await app.Worker.TakeAsync(job), Outcomes.TicketNoEncontrado);
+        var ended = await app.WhenAsync(job, "fallido");
+        Assert.That(ended.GetProperty("outcome").GetString(), Is.EqualTo("ticket_no_encontrado"), "the portal's word stays");
+        Assert.That(ended.GetProperty("outcome_detail").GetString(), Does.StartWith("Detalle de ticket_no_encontrado.").And.Contain("El plazo conocido del portal terminó").And.Contain("conciliación de factura"));
+    }
+
     [TestCase(Outcomes.PortalCaido)]
     [TestCase(Outcomes.ResultadoIncierto)]
     public async Task A_transient_failure_is_tried_again_up_to_max_retries(string outcome)

@@ -1,21 +1,26 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Invoicing.TestSupport;
 
-/// <summary>As much of an IMAP4rev1 server as a reader of one inbox needs: one account, one folder, in the clear on loopback.</summary>
+/// <summary>As much of an IMAP4rev1 server as a reader of one inbox needs: one account, one folder, on loopback.</summary>
 public sealed partial class ImapStandIn : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly X509Certificate2? certificate;
     private readonly CancellationTokenSource stop = new();
     private readonly List<(uint Uid, byte[] Raw)> mails = [];
     private readonly Task serving;
 
-    public ImapStandIn()
+    /// <param name="certificate">By the server's address. With one it asks for STARTTLS, and nobody is let in before; null: in the clear.</param>
+    public ImapStandIn(Func<string, X509Certificate2>? certificate = null)
     {
+        this.certificate = certificate?.Invoke(Host);
         listener.Start();
         serving = ServeAsync();
     }
@@ -23,6 +28,8 @@ public sealed partial class ImapStandIn : IAsyncDisposable
     public const string User = "facturas@empresa.example";
 
     public string Password { get; } = $"cl4ve-{Guid.NewGuid():N}";
+
+    public static string Host { get; } = IPAddress.Loopback.ToString();
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
@@ -67,6 +74,7 @@ public sealed partial class ImapStandIn : IAsyncDisposable
         await stop.CancelAsync();
         listener.Stop();
         await serving;
+        certificate?.Dispose();
         stop.Dispose();
     }
 
@@ -91,23 +99,38 @@ public sealed partial class ImapStandIn : IAsyncDisposable
         using var _ = client;
         try
         {
-            await using var stream = client.GetStream();
-            using var reader = new StreamReader(stream, Encoding.Latin1);
-            await SayAsync(stream, "* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] ready");
+            Stream stream = client.GetStream();
+            var reader = new StreamReader(stream, Encoding.Latin1);
+            await SayAsync(stream, $"* OK [CAPABILITY {Capabilities(stream)}] ready");
             while (await reader.ReadLineAsync(stop.Token) is { } line)
             {
                 Heard.Enqueue(line);
-                if (await AnswerAsync(stream, reader, line))
+                if (certificate is not null && stream is not SslStream && line.EndsWith(" STARTTLS", StringComparison.OrdinalIgnoreCase))
+                {
+                    await SayAsync(stream, $"{line.Split(' ')[0]} OK begin");
+                    stream = await SecureAsync(stream);
+                    reader = new StreamReader(stream, Encoding.Latin1);
+                }
+                else if (await AnswerAsync(stream, reader, line))
                 {
                     return;
                 }
             }
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException or OperationCanceledException or ObjectDisposedException)
         {
             // The client went away.
         }
     }
+
+    private async Task<Stream> SecureAsync(Stream plain)
+    {
+        var secure = new SslStream(plain);
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, stop.Token);
+        return secure;
+    }
+
+    private string Capabilities(Stream stream) => certificate is null || stream is SslStream ? "IMAP4rev1 AUTH=PLAIN" : "IMAP4rev1 STARTTLS LOGINDISABLED";
 
     /// <summary>True: the talk is over.</summary>
     private async Task<bool> AnswerAsync(Stream stream, StreamReader reader, string line)
@@ -119,6 +142,10 @@ public sealed partial class ImapStandIn : IAsyncDisposable
             await SayAsync(stream, "+ ");
             var given = Encoding.UTF8.GetString(Convert.FromBase64String(await reader.ReadLineAsync(stop.Token) ?? ""));
             done = given.Split('\0') is [_, User, var word] && word == Password ? "OK [CAPABILITY IMAP4rev1] in" : $"NO [AUTHENTICATIONFAILED] {given.Replace('\0', ' ')} is not known";
+        }
+        else if (command.StartsWith("CAPABILITY", StringComparison.OrdinalIgnoreCase))
+        {
+            await SayAsync(stream, $"* CAPABILITY {Capabilities(stream)}");
         }
         else if (command.StartsWith("LOGIN", StringComparison.OrdinalIgnoreCase))
         {

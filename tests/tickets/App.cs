@@ -9,9 +9,14 @@ namespace Invoicing.Tickets.Tests;
 [SetUpFixture]
 public sealed class App
 {
+    private string authorities = "";
+
     public static TestService<Ticket> Service { get; private set; } = null!;
     public static TestBus Bus { get; private set; } = null!;
     public static Neighbours Neighbours { get; private set; } = null!;
+
+    /// <summary>The installation's own, which vouches for its mail server.</summary>
+    public static TestAuthority Authority { get; private set; } = null!;
 
     public static Artefacts Artefacts => (Artefacts)Service.Services.GetService(typeof(Artefacts))!;
 
@@ -19,6 +24,9 @@ public sealed class App
     public async Task StartAsync()
     {
         Neighbours = await Neighbours.StartAsync();
+        Authority = new TestAuthority();
+        authorities = Path.GetTempFileName();
+        await File.WriteAllTextAsync(authorities, Authority.Pem);
         Bus = await TestBus.StartAsync((endpoint, bus) =>
         {
             TestBus.Hear<TicketSubmitted>(endpoint, bus);
@@ -33,6 +41,7 @@ public sealed class App
             ["services:jobs:http:0"] = Neighbours.Address,
             ["services:tenant-config:http:0"] = Neighbours.Address,
             ["Mailboxes:Every"] = "00:00:00.500",
+            ["Mailboxes:CertificateAuthorities"] = authorities,
         }, bus: Bus);
         using var root = Service.AsPlatformAdmin();
         using var pac = new ByteArrayContent(Fiscal.Tests.TestCertificate.Pac.Certificate.RawData);
@@ -45,6 +54,8 @@ public sealed class App
         await Service.DisposeAsync();
         await Bus.DisposeAsync();
         await Neighbours.DisposeAsync();
+        Authority.Dispose();
+        File.Delete(authorities);
     }
 
     public static string NewTenant() => $"empresa_{Guid.NewGuid():N}";

@@ -76,6 +76,42 @@ public sealed class MailboxTests
         Assert.That((string?)(await http.GetJsonAsync("/invoicing/v2/inbox"))["trouble"], Is.EqualTo("El servidor de correo no aceptó el usuario y la contraseña."));
     }
 
+    [Test]
+    public async Task A_server_that_the_installation_s_own_authority_vouches_for_is_read_over_TLS()
+    {
+        await using var imap = new ImapStandIn(host => App.Authority.For(host));
+        var (http, tenant) = Tenant();
+        var id = await SubmitAsync(http, "944.44");
+        imap.Deliver(await MailAsync(("a.xml", TestInvoice.Make(944.44m).Xml)));
+        App.Neighbours.HasMailbox(tenant, imap);
+
+        await App.Bus.WaitForAsync<CfdiAccepted>(m => m.TicketId == id);
+
+        Assert.That(imap.Heard.Any(l => l.EndsWith(" STARTTLS", StringComparison.Ordinal)), Is.True);
+    }
+
+    [TestCase("unknown authority")]
+    [TestCase("another name")]
+    [TestCase("expired")]
+    public async Task A_server_with_a_bad_certificate_is_told_no_password(string flaw)
+    {
+        using var stranger = new TestAuthority();
+        await using var imap = new ImapStandIn(host => flaw switch
+        {
+            "unknown authority" => stranger.For(host),
+            "another name" => App.Authority.For("correo.otra.example"),
+            _ => App.Authority.For(host, TimeProvider.System.GetUtcNow().AddDays(-1)),
+        });
+        var (http, tenant) = Tenant();
+        App.Neighbours.HasMailbox(tenant, imap);
+
+        await Eventually.TrueAsync(async () => (await http.GetJsonAsync("/invoicing/v2/inbox"))["trouble"] is not null, "the mailbox's trouble");
+
+        Assert.That((string?)(await http.GetJsonAsync("/invoicing/v2/inbox"))["trouble"], Is.EqualTo("El certificado del servidor de correo no es válido."));
+        Assert.That(imap.Heard.Any(l => l.EndsWith(" STARTTLS", StringComparison.Ordinal)), Is.True);
+        Assert.That(imap.Heard.Where(l => l.Contains("AUTHENTICATE", StringComparison.OrdinalIgnoreCase) || l.Contains("LOGIN", StringComparison.OrdinalIgnoreCase)), Is.Empty);
+    }
+
     private static (HttpClient Http, string Tenant) Tenant()
     {
         var tenant = App.NewTenant();

@@ -45,7 +45,7 @@ public sealed class Neighbours : IAsyncDisposable
 
     /// <summary>The tenant's mail is on this server.</summary>
     public void HasMailbox(string company, ImapStandIn imap, string? password = null) =>
-        mailboxes[company] = new() { ["host"] = "127.0.0.1", ["port"] = $"{imap.Port}", ["username"] = ImapStandIn.User, ["password"] = password ?? imap.Password };
+        mailboxes[company] = new() { ["host"] = ImapStandIn.Host, ["port"] = $"{imap.Port}", ["username"] = ImapStandIn.User, ["password"] = password ?? imap.Password };
 
     public void Has(TenantSettings tenant) => settings[tenant.CompanyId] = tenant;
 

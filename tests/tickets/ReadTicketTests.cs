@@ -41,7 +41,7 @@ public sealed class ReadTicketTests
         var merchant = await http.PostOkAsync("/invoicing/merchants", new
         {
             nombre = "Tienda Cielo", metodo_facturacion = "portal",
-            metadata = new { portal_urls = new[] { "http://127.0.0.1:8201/uno", "http://127.0.0.1:8204/dos" }, rfc = "EKU9003173C9", required_fields = new[] { "folio" }, window = new { days = 30 }, category = "alimentacion" },
+            metadata = new { portal_urls = new[] { "http://127.0.0.1:8201/uno", "http://127.0.0.1:8204/dos" }, rfc = "EKU9003173C9", required_fields = new[] { "folio" }, window = new { days = 30 }, category = "alimentacion", labels = new { folio = new[] { "Clave de la cuenta" }, total = "no es lista" } },
         });
 
         var id = await http.SubmitTextAsync("ALGO\nRFC: EKU9003173C9\nFOLIO: 991\nFECHA: 15/01/2026\nTOTAL: $125.50");
@@ -49,9 +49,43 @@ public sealed class ReadTicketTests
         var read = await App.Bus.WaitForAsync<TicketRead>(m => m.TicketId == id);
         Assert.That((read.Merchant!.Id, read.Merchant.Nombre), Is.EqualTo(((long)merchant["id"]!, "Tienda Cielo")));
         Assert.That(read.PortalUrls, Is.EqualTo(new[] { "http://127.0.0.1:8201/uno", "http://127.0.0.1:8204/dos" }));
+        Assert.That(read.Merchant.Labels!.Select(l => $"{l.Key}: {string.Join(", ", l.Value)}"), Is.EqualTo(new[] { "folio: Clave de la cuenta" }));
         Assert.That(read.ClosesAt, Is.EqualTo(new DateTimeOffset(2026, 2, 15, 5, 59, 59, TimeSpan.Zero)));
         var ticket = await http.UntilAsync(id, t => t["merchant_id"] is not null);
         Assert.That(((string?)ticket["merchant_name"], (string?)ticket["category"]), Is.EqualTo(("Tienda Cielo", "alimentacion")));
+    }
+
+    [TestCase(3, 7)]
+    [TestCase(20, 60)]
+    [TestCase(70, 60)]
+    public async Task Where_sources_differ_the_next_end_that_is_still_to_come_counts(int daysAgo, int window)
+    {
+        var tenant = App.NewTenant();
+        using var http = App.Service.As(tenant, Role.admin);
+        await http.PostOkAsync("/invoicing/merchants", new
+        {
+            nombre = "Tienda Duda", metodo_facturacion = "portal",
+            metadata = new { portal_url = "http://127.0.0.1:8201/", window = new object[] { new { days = 60, seen = "2026-08", evidence = "C" }, new { days = 7, wait_minutes = 90 }, "siete días" } },
+        });
+        var day = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-daysAgo);
+
+        var id = await http.SubmitTextAsync($"TIENDA DUDA\nFOLIO: 991\nFECHA: {day:dd/MM/yyyy} HORA: 10:00\nTOTAL: $125.50");
+
+        var read = await App.Bus.WaitForAsync<TicketRead>(m => m.TicketId == id);
+        Assert.That(read.ClosesAt, Is.EqualTo(new DateTimeOffset(day.AddDays(window + 1), new TimeOnly(5, 59, 59), TimeSpan.Zero)));
+        Assert.That(read.AvailableFrom, Is.EqualTo(new DateTimeOffset(day, new TimeOnly(17, 30), TimeSpan.Zero)));
+    }
+
+    [Test]
+    public async Task A_merchant_nobody_knows_has_the_window_of_the_platform_that_serves_its_portal()
+    {
+        using var http = App.Service.As(App.NewTenant());
+
+        var id = await http.SubmitTextAsync("FONDA LUPITA\nFOLIO: 1234\nFECHA: 15/01/2026\nTOTAL: $125.50\nFACTURE EN https://www.mefacturo.mx/lupita");
+
+        var ticket = await http.UntilAsync(id, t => t["deadline"] is not null);
+        Assert.That((string?)ticket["deadline"]!["source"], Is.EqualTo("platform"));
+        Assert.That((DateTimeOffset)ticket["deadline"]!["closes_at"]!, Is.EqualTo(new DateTimeOffset(2026, 1, 23, 5, 59, 59, TimeSpan.Zero)));
     }
 
     [Test]

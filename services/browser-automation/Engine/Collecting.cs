@@ -36,10 +36,10 @@ public static partial class Collecting
         return !history.Files.Pdf && downloads.Count > 0 ? new Move.CollectFiles([.. downloads.Take(1)], "Descargué el PDF de la factura.") : Embedded(page, history) ?? Wordless(page, goal, history);
     }
 
-    // The row of our ticket with signs nobody has explained: one after the other is tried, except what looks like putting away, changing or sending.
+    // The row of our ticket with signs nobody has explained: one after the other is tried, except what looks like putting away, changing or sending. A row that asks for something lists no invoice.
     private static Move.CollectFiles? Wordless(Snapshot page, Goal goal, History history)
     {
-        var signs = page.Controls.Where(c => c is { Disabled: false, Text.Length: 0, Row.Length: > 0 } && !Buttons.IsDecoy(c) && !Harmful().IsMatch(Words.Normalise($"{c.Name} {c.Icon} {c.Title}"))).ToList();
+        var signs = page.Controls.Where(c => c is { Disabled: false, Text.Length: 0, Row.Length: > 0 } && !Buttons.IsDecoy(c) && !page.Fields.Any(f => f is { Open: true, IsTick: false, Label.Length: > 0 } && c.Row.Contains(f.Label, StringComparison.OrdinalIgnoreCase)) && !Harmful().IsMatch(Words.Normalise($"{c.Name} {c.Icon} {c.Title}"))).ToList();
         signs = [.. (signs.Select(c => c.Row).Distinct().Count() > 1 ? signs.Where(c => IsOurs(c.Row, goal)) : signs).Where(c => history.Count(Key(c)) == 0).Take(1)];
         return signs.Count > 0 ? new Move.CollectFiles(signs, "Probé un signo sin texto en el renglón de la factura.") : null;
     }

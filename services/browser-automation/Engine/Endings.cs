@@ -14,6 +14,12 @@ public static class Endings
         ? Unresolved(history, detail)
         : Stop(Outcome.NoReconocido, detail, error: "stagnation");
 
+    public static Move.Stop FieldRefuses(History history, Mapped field)
+    {
+        var detail = $"El campo «{Filling.Short(field.Field.Caption)}» del portal no conserva el valor capturado.";
+        return history.EmitPressed || history.Consulting ? Unresolved(history, detail) : Stop(Outcome.NoReconocido, detail, field.Canonical, error: "field_refuses");
+    }
+
     public static Move.Stop Down(Snapshot page) =>
         Stop(Outcome.PortalCaido, page.HttpStatus switch
         {

@@ -43,7 +43,7 @@ public static class FieldMap
         }
 
         var ranked = Vocabulary.Entries.Select(e => (e.Field, Score: Vocabulary.Score(e, field))).Where(r => r.Score >= Vocabulary.Threshold).OrderByDescending(r => r.Score).ToList();
-        if (learned?.GetValueOrDefault(Recipe.FieldKey(field)) is { } known && Vocabulary.Find(known) is not null && !Contradicted(known, ranked))
+        if ((learned?.GetValueOrDefault(Recipe.FieldKey(field)) ?? ToldOf(field, goal.Labels)) is { } known && Vocabulary.Find(known) is not null && !Contradicted(known, ranked))
         {
             return Fill(field, known, 1, [], goal);
         }
@@ -59,6 +59,18 @@ public static class FieldMap
         return Fill(field, valued.FirstOrDefault() ?? close[0], ranked[0].Score, distinct > 1 ? valued : [], goal);
     }
 
+    // A merchant's metadata speak of ticket data alone: whose invoice it is they do not touch.
+    private static string? ToldOf(Field field, IReadOnlyDictionary<string, IReadOnlyList<string>>? labels)
+    {
+        if (labels is not { Count: > 0 })
+        {
+            return null;
+        }
+
+        var names = Names(field);
+        return labels.Where(l => Vocabulary.IsGroup(l.Key, "ticket") && l.Value.Any(v => names.Contains(Labels.Gist(Words.Normalise(v))))).Select(l => l.Key).FirstOrDefault();
+    }
+
     // What was learned is believed where the label says nothing clear, or the same.
     private static bool Contradicted(string known, List<(string Field, double Score)> ranked) =>
         ranked.Count > 0 && ranked[0].Score >= 0.8 && !ranked.Exists(r => r.Field == known && r.Score >= ranked[0].Score - 0.3);
@@ -69,9 +81,12 @@ public static class FieldMap
     /// <summary>A value filed under the portal's own label, as clients and people may give it.</summary>
     private static string? Own(Field field, IReadOnlyDictionary<string, string> values)
     {
-        var names = new[] { field.Label, field.Near, field.Placeholder, field.Name, field.Id }.Select(n => Labels.Gist(Words.Normalise(n))).Where(n => n.Length > 0).ToHashSet();
+        var names = Names(field);
         return values.Where(v => Vocabulary.Find(v.Key) is null && v.Value.Length > 0 && names.Contains(Labels.Gist(Words.Normalise(v.Key)))).Select(v => v.Value).FirstOrDefault();
     }
+
+    private static HashSet<string> Names(Field field) =>
+        [.. new[] { field.Label, field.Near, field.Placeholder, field.Name, field.Id }.Select(n => Labels.Gist(Words.Normalise(n))).Where(n => n.Length > 0)];
 
     /// <summary>One ticket value is not typed into two fields: the one whose label fits best keeps it.</summary>
     private static List<Mapped> WithoutDoubles(List<Mapped> mapped)

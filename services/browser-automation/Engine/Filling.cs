@@ -87,8 +87,7 @@ public static class Filling
 
         if (history.FillsOf(m.Field) >= Tries)
         {
-            return m.Group is "ticket" or "receptor"
-                ? Endings.Stop(Outcome.NoReconocido, $"El campo «{Short(m.Field.Caption)}» del portal no conserva el valor capturado.", m.Canonical, error: "field_refuses") : null;
+            return m.Group is "ticket" or "receptor" ? Endings.FieldRefuses(history, m) : null;
         }
 
         var caption = Short(m.Field.Caption);

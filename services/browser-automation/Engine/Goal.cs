@@ -6,10 +6,11 @@ namespace Invoicing.BrowserAutomation.Engine;
 /// <param name="Answers">By canonical field or by the portal's own label; they win over what was read.</param>
 /// <param name="Password">Null where there is none, or where it must not be typed.</param>
 /// <param name="Stranger">host[:port] of a page at which the account's password is typed only after a person agreed; null when it is none.</param>
+/// <param name="Labels">How the merchant's portal calls ticket data, by canonical field, as the merchant's metadata say.</param>
 public sealed record Goal(
     IReadOnlyDictionary<string, string> Ticket, IReadOnlyDictionary<string, IReadOnlyList<string>> Alternatives, FiscalProfileFacts Receptor,
     string? MerchantName, string? MerchantRfc, bool ConsultOnly, IReadOnlyDictionary<string, string> Answers, string StartUrl,
-    string? Username = null, string? Password = null, string? Stranger = null)
+    string? Username = null, string? Password = null, string? Stranger = null, IReadOnlyDictionary<string, IReadOnlyList<string>>? Labels = null)
 {
     public bool IsPerson => Receptor.Rfc.Length == 13;
 

@@ -5,6 +5,7 @@ public sealed partial class History
 {
     private readonly Dictionary<string, int> fills = [];
     private readonly HashSet<string> seen = [];
+    private readonly HashSet<string> told = [];
     private readonly Dictionary<string, int> counts = [];
     private (List<Field> Fields, string Besides)? typed;
 
@@ -112,6 +113,9 @@ public sealed partial class History
         }
     }
 
+    /// <summary>It came up before the receptor was typed, and asks nothing: it speaks of the portal, not of this invoice, however often it comes.</summary>
+    public bool IsNotice(Dialog dialog) => told.Contains(dialog.Text) && !dialog.Text.Contains('?', StringComparison.Ordinal);
+
     /// <summary>Records a move that was carried out on the page as it was before.</summary>
     public void Did(Move move, Snapshot before, bool ok, DateTimeOffset now)
     {
@@ -126,6 +130,7 @@ public sealed partial class History
         if (move is not Move.CollectFiles)
         {
             seen.UnionWith(before.Notices.Select(n => n.Text).Concat(before.Lines).Concat(before.Dialogs.Select(d => d.Text)));
+            told.UnionWith(EverTyped ? [] : before.Dialogs.Select(d => d.Text));
         }
 
         switch (move)

@@ -82,6 +82,11 @@ public static class Pressing
             return true;
         }
 
+        if (scope.Dialog is { } over && history.IsNotice(over))
+        {
+            return false;
+        }
+
         // With the whole receptor there and nothing else on the page that would issue, a word that may mean either is taken for the last step.
         if (filled && history.ReceptorTyped.Contains("uso_cfdi") && Buttons.Score(control, "vague") > 0.8 && !scope.Controls.Any(c => c != control && (Buttons.Is(c, "emit") || Buttons.Is(c, "maybe_emit"))))
         {

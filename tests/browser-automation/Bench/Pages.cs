@@ -33,9 +33,10 @@ internal static class Pages
     ];
 
     /// <summary>A history in which the whole receptor has been typed.</summary>
-    internal static History Typed(Snapshot page)
+    /// <param name="history">What was done before, null for nothing.</param>
+    internal static History Typed(Snapshot page, History? history = null)
     {
-        var history = new History();
+        history ??= new History();
         foreach (var mapped in FieldMap.Of(page.Fields, Goal()).Where(m => m.Wanted is not null))
         {
             history.Did(new Move.Fill(mapped.Field, mapped.Canonical!, mapped.Wanted!, false, false, ""), Snapshot.Empty, true, Now);

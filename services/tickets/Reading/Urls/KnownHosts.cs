@@ -17,5 +17,9 @@ public static class KnownHosts
     /// <summary>True for the host of a platform that many merchants use: it says nothing of whose ticket it is.</summary>
     public static bool IsShared(string host) => (Brands.TryGetValue(host, out var brand) || Brands.TryGetValue(WithoutWww(host), out brand)) && brand is null;
 
+    /// <summary>The platform whose host this is, or whose subdomain: some give each of their merchants one.</summary>
+    public static FieldEntry? PlatformOf(Uri portal) => KnownMerchants.All.FirstOrDefault(entry => entry.IsPlatform && entry.Hosts.Any(host =>
+        string.Equals(portal.Host, host, StringComparison.OrdinalIgnoreCase) || portal.Host.EndsWith('.' + host, StringComparison.OrdinalIgnoreCase)));
+
     internal static string WithoutWww(string host) => host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? host[4..] : host;
 }
