@@ -41,7 +41,7 @@ public sealed partial class DeploymentTests
     public void Deployments_know_the_real_merchants_and_a_local_run_does_not()
     {
         Assert.That(Repository.Text(Compose), Does.Contain("Merchants__Catalogue: \"true\""));
-        Assert.That(Regex.Count(Chart.Render(), "name: Merchants__Catalogue"), Is.EqualTo(1));
+        Assert.That(Chart.Render(), Does.Contain("name: Merchants__Catalogue"));
         Assert.That(Repository.Text("deploy/local/supervisord.conf"), Does.Not.Contain("Merchants__Catalogue"));
     }
 
