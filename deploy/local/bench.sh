@@ -1,8 +1,12 @@
 # ./dev bench NAME [COUNT]: tests/bench says what there is. Only path measures the running local system.
 
 dev_bench() {
-    (($# > 0)) || die "Which one? path [COUNT], reads [COUNT], bulk, gateway [RATE], jobs [SECONDS], claim, dispatch [TENANTS] [SLOTS], browser [SECONDS] [CONTEXTS], soak [COUNT] or ocr [COUNT|FOLDER]."
+    (($# > 0)) || die "Which one? path [COUNT], reads [COUNT], bulk, gateway [RATE], jobs [SECONDS], claim, dispatch [TENANTS] [SLOTS], browser [SECONDS] [CONTEXTS], soak [COUNT], ocr [COUNT|FOLDER] or all [NAME…]."
     case $1 in
+        all)
+            bench_all "${@:2}"
+            return
+            ;;
         ocr)
             bench_ocr "${@:2}"
             return

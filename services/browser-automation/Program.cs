@@ -14,6 +14,7 @@ builder.Services.AddSingleton(egress);
 builder.Services.AddSolver(builder.Configuration.GetSection("Captcha").Get<SolverSettings>() ?? new SolverSettings(), egress);
 builder.Services.AddModel(builder.Configuration.GetSection("Model").Get<ModelSettings>() ?? new ModelSettings(), egress);
 builder.Services.AddSingleton<Chromium>();
+builder.Services.AddProbe("browser", (services, ct) => services.GetRequiredService<Chromium>().ProbeAsync(ct));
 builder.Services.AddSingleton<Attempts>();
 builder.Services.AddSingleton<SignIns>();
 builder.Services.AddSingleton<LivePages>();

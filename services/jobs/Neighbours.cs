@@ -7,7 +7,7 @@ public sealed class Neighbours(IHttpClientFactory clients, TimeProvider time, IC
 {
     private const int Remembered = 20;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
-    private static readonly string[] Usual = ["tickets", "tenant-config", "billing-metrics", "browser-automation"];
+    private static readonly string[] Usual = ["tickets", "tickets-reader", "tenant-config", "billing-metrics", "browser-automation"];
     private readonly TimeSpan every = TimeSpan.FromSeconds(configuration.GetValue("Neighbours:Seconds", 30));
     private readonly ConcurrentDictionary<string, Queue<Look>> looks = new();
 

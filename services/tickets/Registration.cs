@@ -6,9 +6,14 @@ namespace Invoicing.Tickets;
 /// <summary>What the service is made of.</summary>
 internal static class Registration
 {
-    /// <summary>Models are loaded at the first ticket that needs them. <c>Reading:Models</c>: their directory, if not beside the program.</summary>
+    /// <summary>Where tickets are read, models are loaded when health is first asked, else when one is needed. <c>Reading:Models</c>: their directory, if not beside the program.</summary>
     public static IServiceCollection AddReading(this IServiceCollection services, IConfiguration configuration)
     {
+        if (ServiceRole.Of(configuration).Reads)
+        {
+            services.AddProbe("reading", (provider, ct) => Task.Run(() => ReadingProbe.Read(provider.GetRequiredService<OcrModels>()), ct));
+        }
+
         services.AddSingleton(_ => new OcrModels(configuration["Reading:Models"]));
         services.AddSingleton<TextRecognizer>();
         services.AddSingleton<CaptchaReader>();

@@ -14,6 +14,7 @@ namespace Invoicing.Bench;
 /// </summary>
 internal static class ClaimBench
 {
+    public const string Limited = "with every limit";
     private const int Count = 10_000;
     private const int PerTurn = 2_000;
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 15, 0, 0, TimeSpan.Zero);
@@ -29,7 +30,7 @@ internal static class ClaimBench
             foreach (var limits in (bool[])[true, false])
             {
                 var (rate, claim) = await TurnAsync(source, limits, PerTurn);
-                var who = limits ? "with every limit" : "oldest first, no limits";
+                var who = limits ? Limited : "oldest first, no limits";
                 JobsBench.Keep(results, who, "9 handed out and ended, jobs/s", rate);
                 JobsBench.Keep(results, who, "9 the claim statement, p50 ms", claim);
             }

@@ -133,7 +133,7 @@ internal static class GatewayCost
         }
 
         var (bare, ours) = (proxies.Single(p => p.Name == "bare YARP"), proxies.Single(p => p.Name == "our gateway"));
-        Console.WriteLine($"our gateway over bare YARP: {ours.ProcessorMs / ours.Requests / (bare.ProcessorMs / bare.Requests):F2} × processor time (target 1.35)");
+        Console.WriteLine($"ratio  our gateway over a bare YARP: {ours.ProcessorMs / ours.Requests / (bare.ProcessorMs / bare.Requests):F2} × processor time (target 1.35)");
     }
 
     private static HttpClient Client(string url, string? key)

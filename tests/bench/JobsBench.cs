@@ -19,6 +19,9 @@ internal static class JobsBench
     /// <summary>As many as Hangfire takes by itself at the most.</summary>
     private const int Slots = 20;
 
+    /// <summary>What the engine that is measured is called.</summary>
+    public const string Ours = "invoicing jobs";
+
     /// <summary>Of the neighbours' jobs: a fifth of what the quickest attempt at a portal takes.</summary>
     private static readonly TimeSpan Work = TimeSpan.FromSeconds(1);
 
@@ -176,6 +179,15 @@ internal static class JobsBench
         {
             var (what, engine) = (key.Split('|')[0], key.Split('|')[1]);
             Console.WriteLine($"{what,-52}{engine,-28}{values.Median(),10:0.0#}  ({values.Min():0.0#} to {values.Max():0.0#})");
+        }
+
+        foreach (var row in results.GroupBy(r => r.Key.Split('|')[0], r => (Who: r.Key.Split('|')[1], Value: r.Value.Median())).Where(r => r.Key != "lost").OrderBy(r => r.Key, StringComparer.Ordinal))
+        {
+            var ours = row.Single(r => r.Who is Ours or ClaimBench.Limited);
+            foreach (var other in row.Where(r => r.Who != ours.Who))
+            {
+                Console.WriteLine($"ratio  {row.Key[2..]}: {ours.Who} {ours.Value / other.Value:0.00} × {other.Who}");
+            }
         }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class OurEngine : IEngine, IAsyncDisposable
     private OurEngine(JobsApp app) =>
         (this.app, worker) = (app, app.Service.CreateDefaultClient(new FreshToken(() => app.Service.Keys.ServiceToken("browser-automation"))));
 
-    public string Name => "invoicing jobs";
+    public string Name => JobsBench.Ours;
 
     public int Lost => waiting.Count;
 

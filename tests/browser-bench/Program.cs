@@ -39,6 +39,12 @@ async Task<int> CompareAsync(int seconds, int[] numbers)
             $"{group.Key.Contexts,8}  {group.Key.Who,-20}  {string.Join(" · ", all.Select(c => c.PerMinute.ToString("0.0", CultureInfo.InvariantCulture))),-26}  {all.Sum(c => c.Failed),13}   {all.Average(c => c.IdleMegabytes),16:0}   {all.Average(c => c.MedianPerContext),6:0.0} ({all.Max(c => c.PeakPerContext):0.0})"));
     }
 
+    foreach (var contexts in numbers)
+    {
+        double Rate(string who) => cells.Where(c => c.Contexts == contexts && c.Who == who).Average(c => c.Cell.PerMinute);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio  invoices a minute with {contexts} contexts: worker {Rate("worker") / Rate("script in Hangfire"):0.00} × script in Hangfire"));
+    }
+
     return cells.Any(c => c.Cell.Failed > 0) ? 1 : 0;
 
     void Keep(string who, int contexts, Cell cell)

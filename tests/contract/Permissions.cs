@@ -81,6 +81,7 @@ internal static class Permissions
         new("GET /invoicing/v2/interventions/{id}/live", Permission.read_screenshots, Reach.Named, async () => new Request($"/invoicing/v2/interventions/{await QuestionAsync()}/live", Answers: 409)),
         new("POST /invoicing/v2/interventions/{id}/live/input", Permission.write_automation, Reach.Named, async () => new Request($"/invoicing/v2/interventions/{await QuestionAsync()}/live/input", new { kind = "scroll", delta_y = 10 }, Answers: 409)),
         Fixed("POST /invoicing/v2/bulk", Permission.bulk_operations, "/invoicing/v2/bulk", () => new { ticket_ids = new[] { 99999999 } }),
+        Fixed("GET /invoicing/v2/bulk", Permission.read_automation, "/invoicing/v2/bulk?limit=1"),
         new("GET /invoicing/v2/bulk/{batch_id}/status", Permission.read_automation, Reach.Named, async () => new Request($"/invoicing/v2/bulk/{await BatchAsync()}/status")),
         new("POST /invoicing/v2/bulk/{batch_id}/cancel", Permission.bulk_operations, Reach.Named, async () => new Request($"/invoicing/v2/bulk/{await BatchAsync()}/cancel")),
 
@@ -107,6 +108,7 @@ internal static class Permissions
         Fixed("POST /invoicing/v2/inbox", Permission.write_tickets, "/invoicing/v2/inbox", () => new StringContent("Subject: x\r\n\r\nx", System.Text.Encoding.UTF8, "message/rfc822")),
 
         // The tenant
+        Fixed("GET /invoicing/v2/tenants", Permission.admin_system, "/invoicing/v2/tenants?limit=1"),
         OfTenant("GET /invoicing/v2/tenants/{company_id}", Permission.read_automation, ""),
         new("PUT /invoicing/v2/tenants/{company_id}", Permission.manage_tenant, Reach.Named, () => Task.FromResult(new Request(Tenant, new { custom_timeout_seconds = 300 }, IfMatch: "*"))),
         OfTenant("GET /invoicing/v2/tenants/{company_id}/features", Permission.read_automation, "/features"),

@@ -31,6 +31,30 @@ public sealed class TenantTests
         (await App.Anonymous.GetAsync(Path("nadie"))).Is(200);
     }
 
+    [Test, Walks("GET /invoicing/v2/tenants")]
+    public async Task The_platform_lists_its_companies_and_nobody_else_does()
+    {
+        var (older, _) = await App.NewTenantAsync();
+        var (newer, admin) = await App.NewTenantAsync();
+        var list = (await App.Platform.GetAsync("/invoicing/v2/tenants?limit=1")).Is(200);
+        list.Has(list.Json![0]!, "company_id", "max_concurrent_jobs", "max_daily_jobs", "storage_quota_mb", "weight", "daily_limit_policy", "created_at", "updated_at");
+        Assert.That(int.Parse(list.Header("X-Total-Count")!, System.Globalization.CultureInfo.InvariantCulture), Is.GreaterThanOrEqualTo(2));
+        var names = new List<string>();
+        for (var next = "/invoicing/v2/tenants?limit=50"; next is not null;)
+        {
+            var page = (await App.Platform.GetAsync(next)).Is(200);
+            names.AddRange(page.Json!.AsArray().Select(t => (string)t!["company_id"]!));
+            next = page.Header("Link")?.Split('<', '>')[1];
+        }
+
+        Assert.That(names, Is.Unique.And.Member(older).And.Member(newer));
+        Assert.That(names.IndexOf(newer), Is.LessThan(names.IndexOf(older)), "newest first");
+        Assert.That((await App.Platform.GetAsync($"/invoicing/v2/tenants?search={newer[4..].ToUpperInvariant()}")).Is(200).Json!.AsArray().Select(t => (string?)t!["company_id"]), Is.EqualTo(new[] { newer }));
+        Assert.That((await App.Platform.GetAsync("/invoicing/v2/tenants?search=%25")).Is(200).Json!.AsArray(), Is.Empty, "a percent sign is no wildcard");
+        (await admin.GetAsync("/invoicing/v2/tenants")).Is(403, "permission_denied");
+        (await App.Platform.GetAsync("/invoicing/v2/tenants?limit=0")).Is(422);
+    }
+
     [Test, Walks("GET /invoicing/v2/tenants/{company_id}/features", "GET /invoicing/v2/tenants/{company_id}/features/{feature_name}", "PUT /invoicing/v2/tenants/{company_id}/features/{feature_name}")]
     public async Task A_feature_is_told_as_stored_and_as_evaluated()
     {

@@ -203,5 +203,31 @@ public sealed class V2JobTests
         Assert.That(made["rejected"]!.AsArray().Select(r => (int?)r!["index"]), Is.EqualTo(new int?[] { 1, 2 }));
     }
 
+    [Test, Walks("GET /invoicing/v2/bulk")]
+    public async Task The_list_of_batches_is_paged_and_filtered_and_a_tenant_s_own()
+    {
+        var (_, admin) = await App.NewTenantAsync();
+        var (ticket, _) = await admin.NewTicketAsync(more: new { auto_process = false });
+        foreach (var name in (string[])["enero", "febrero", "marzo"])
+        {
+            (await admin.PostAsync("/invoicing/v2/bulk", new { ticket_ids = new[] { ticket }, batch_id = name })).Is(200);
+        }
+
+        (await admin.PostAsync("/invoicing/v2/bulk/enero/cancel")).Is(200);
+        var first = (await admin.GetAsync("/invoicing/v2/bulk?limit=2")).Is(200);
+        first.Has(first.Json![0]!, "batch_id", "company_id", "total_jobs", "completed_jobs", "failed_jobs", "status", "created_at", "updated_at", "status_url");
+        Assert.That((Names(first), first.Header("X-Total-Count")), Is.EqualTo(("marzo,febrero", "3")));
+        var rest = (await admin.GetAsync(first.Header("Link")!.Split('<', '>')[1])).Is(200);
+        Assert.That(((string?)rest.Json![0]!["batch_id"], (int?)rest.Json[0]!["failed_jobs"], (string?)rest.Json[0]!["status"], rest.Header("Link")), Is.EqualTo(("enero", 1, "cancelled", (string?)null)));
+        Assert.That(Names((await admin.GetAsync("/invoicing/v2/bulk?status=cancelled,completed")).Is(200)), Is.EqualTo("enero"));
+        Assert.That(Names((await App.OtherAdmin.GetAsync("/invoicing/v2/bulk?limit=200")).Is(200)), Does.Not.Contain("febrero"));
+        foreach (var bad in (string[])["limit=0", "limit=201", "offset=-1", "cursor=x", "status=nada"])
+        {
+            (await admin.GetAsync($"/invoicing/v2/bulk?{bad}")).Is(422);
+        }
+
+        static string Names(Answer list) => string.Join(',', list.Json!.AsArray().Select(b => (string?)b!["batch_id"]));
+    }
+
     private static IEnumerable<string> Lines(string text, string prefix) => text.Split('\n').Where(l => l.StartsWith(prefix, StringComparison.Ordinal)).Select(l => l[prefix.Length..]);
 }

@@ -13,13 +13,24 @@ internal static class Report
             foreach (var row in set.GroupBy(outcome => (outcome.Engine, outcome.Grade)).OrderBy(row => row.Key.Engine).ThenBy(row => row.Min(outcome => Array.IndexOf(["Clean", "Everyday", "Bad"], outcome.Grade))))
             {
                 var seconds = row.Select(outcome => outcome.Seconds).Order().ToList();
-                Console.WriteLine($"| {row.Key.Engine} | {row.Key.Grade} | {row.Count()} | {string.Join(" | ", Groups.Select(group => Share(row, group)))} | {row.Count(outcome => outcome.Fields.Where(field => GroupOf(field.Key) is not null).All(field => field.Right)) * 100.0 / row.Count():0.0} % | {seconds[seconds.Count / 2]:0.00} | {seconds[(int)(seconds.Count * .95)]:0.00} |");
+                Console.WriteLine($"| {row.Key.Engine} | {row.Key.Grade} | {row.Count()} | {string.Join(" | ", Groups.Select(group => Share(row, group)))} | {Whole(row) * 100.0 / row.Count():0.0} % | {seconds[seconds.Count / 2]:0.00} | {seconds[(int)(seconds.Count * .95)]:0.00} |");
             }
         }
 
-        Curve(outcomes.Where(outcome => outcome.Engine == "ours"));
+        var (ours, theirs) = (outcomes.Where(o => o.Engine == "ours").ToList(), outcomes.Where(o => o.Engine == "tesseract").ToList());
+        if (theirs.Count > 0)
+        {
+            Console.WriteLine($"\nratio  tickets with all four right: ours {Whole(ours)} of {ours.Count}, Tesseract {Whole(theirs)} of {theirs.Count}");
+            Console.WriteLine($"ratio  seconds a ticket, median: ours {Middle(ours) / Middle(theirs):0.00} × Tesseract");
+        }
+
+        Curve(ours);
         Console.WriteLine($"\nPeak memory of the reader's process: {outcomes.Max(outcome => outcome.PeakBytes) / 1_000_000} MB");
     }
+
+    private static int Whole(IEnumerable<Outcome> row) => row.Count(outcome => outcome.Fields.Where(field => GroupOf(field.Key) is not null).All(field => field.Right));
+
+    private static double Middle(List<Outcome> row) => row.Select(outcome => outcome.Seconds).Order().ElementAt(row.Count / 2);
 
     /// <summary>Every miss with what was said instead.</summary>
     public static void Misses(IEnumerable<Outcome> outcomes)

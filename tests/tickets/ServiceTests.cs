@@ -52,6 +52,28 @@ public sealed class ServiceTests
     }
 
     [Test]
+    public async Task Health_reads_a_printed_row_with_the_models()
+    {
+        using var http = App.Service.AsAnonymous();
+
+        await Eventually.TrueAsync(async () => (string?)(await http.GetJsonAsync("/health"))["checks"]!["reading"]!["status"] == "healthy", "the row to be read");
+    }
+
+    [Test]
+    public async Task A_reader_without_models_is_not_healthy()
+    {
+        var empty = Directory.CreateTempSubdirectory("invoicing-no-models-");
+        await using var reader = await TestService<Ticket>.StartAsync("tickets", "tickets", new() { ["Role"] = "reader", ["Reading:Models"] = empty.FullName });
+        using var http = reader.AsAnonymous();
+
+        using var answer = await http.GetAsync(new Uri("/health", UriKind.Relative));
+
+        var health = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        Assert.That(((int)answer.StatusCode, (string?)health["status"], (string?)health["checks"]!["reading"]!["status"]), Is.EqualTo((503, "down", "unhealthy")));
+        empty.Delete();
+    }
+
+    [Test]
     public async Task What_is_gone_names_its_replacement()
     {
         using var http = App.Service.As(App.NewTenant());

@@ -24,7 +24,7 @@ public sealed class BrowserSettings
     public bool Sandbox { get; set; }
 }
 
-/// <summary>One Chromium for the process, a fresh context for each attempt; started when first needed, again after a crash or many contexts.</summary>
+/// <summary>One Chromium for the process, a fresh context for each attempt; started when health is first asked or a ticket comes, again after a crash or many contexts.</summary>
 public sealed class Chromium(BrowserSettings settings, Egress egress, ILogger<Chromium> log) : IAsyncDisposable
 {
     private static readonly string[] Arguments =
@@ -70,6 +70,27 @@ public sealed class Chromium(BrowserSettings settings, Egress egress, ILogger<Ch
         }
     }
 
+    /// <summary>Draws an empty page as attempts do, in a browser that is started if none runs.</summary>
+    /// <exception cref="PlaywrightException">Chromium does not start, or draws nothing.</exception>
+    public async Task ProbeAsync(CancellationToken ct)
+    {
+        await gate.WaitAsync(ct);
+        try
+        {
+            if (browser is not { IsConnected: true })
+            {
+                await RestartAsync();
+            }
+
+            // A browser that hangs must not keep the gate.
+            await DrawAsync(browser!).WaitAsync(ct);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (browser is not null)
@@ -80,6 +101,12 @@ public sealed class Chromium(BrowserSettings settings, Egress egress, ILogger<Ch
         playwright?.Dispose();
         await proxy.DisposeAsync();
         gate.Dispose();
+    }
+
+    private static async Task DrawAsync(IBrowser browser)
+    {
+        await using var context = await browser.NewContextAsync();
+        await (await context.NewPageAsync()).EvaluateAsync("document.body.offsetWidth");
     }
 
     private async Task RestartAsync()

@@ -23,9 +23,9 @@ public static class DeadLetters
     public sealed record Replayed(int Count, IReadOnlyList<string> Ids);
 
     public static async Task<Results<Ok<View[]>, Problem>> List(
-        HttpContext http, Page page, string? status, string? queue, string? message_type, string? company_id, long? job_id, JobsDb db, CancellationToken ct)
+        HttpContext http, Paging paging, string? status, string? queue, string? message_type, string? company_id, long? job_id, JobsDb db, CancellationToken ct)
     {
-        var words = Page.Words(status ?? "open");
+        var words = Paging.Words(status ?? "open");
         if (words.FirstOrDefault(w => !Enum.GetNames<DeadLetterStatus>().Contains(w)) is { } odd)
         {
             return Problem.Invalid("status", "invalid_value", $"status no conoce el valor «{odd}».");
@@ -33,8 +33,8 @@ public static class DeadLetters
 
         var wanted = words.Select(Enum.Parse<DeadLetterStatus>).ToArray();
         var letters = Filter(db.DeadLetters.AsNoTracking(), queue, message_type, company_id, job_id).Where(l => wanted.Contains(l.Status));
-        var found = await page.Of(letters, l => l.FirstAt, l => l.Id).ToListAsync(ct);
-        page.LinkNext(http, found, l => (l.FirstAt, l.Id));
+        var found = await paging.Of(letters, l => l.FirstAt, l => l.Id).ToListAsync(ct);
+        paging.LinkNext(http, found, l => (l.FirstAt, l.Id));
         return TypedResults.Ok(found.Select(View.Of).ToArray());
     }
 

@@ -17,21 +17,21 @@ public static class Deliveries
     }
 
     public static async Task<Results<Ok<View[]>, Problem>> List(
-        Caller caller, HttpContext http, Page page, string? status, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "event")] string? named, long? job_id, string? batch_id,
+        Caller caller, HttpContext http, Paging paging, string? status, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "event")] string? named, long? job_id, string? batch_id,
         string? company_id, JobsDb db, CancellationToken ct)
     {
-        var (scope, words, events) = (caller.ScopeFor(company_id), Page.Words(status), Page.Words(named));
+        var (scope, words, events) = (caller.ScopeFor(company_id), Paging.Words(status), Paging.Words(named));
         if (words.FirstOrDefault(w => !Enum.GetNames<DeliveryStatus>().Contains(w)) is { } odd)
         {
             return Problem.Invalid("status", "invalid_value", $"status no conoce el valor «{odd}».");
         }
 
         var wanted = words.Select(Enum.Parse<DeliveryStatus>).ToArray();
-        var found = await page.Of(
+        var found = await paging.Of(
             db.Deliveries.AsNoTracking().Where(d => (scope == null || d.CompanyId == scope) && (wanted.Length == 0 || wanted.Contains(d.Status))
                 && (events.Length == 0 || events.Contains(d.Event)) && (job_id == null || d.JobId == job_id) && (batch_id == null || d.BatchId == batch_id)),
             d => d.CreatedAt, d => d.Id).ToListAsync(ct);
-        page.LinkNext(http, found, d => (d.CreatedAt, d.Id));
+        paging.LinkNext(http, found, d => (d.CreatedAt, d.Id));
         return TypedResults.Ok(found.Select(View.Of).ToArray());
     }
 

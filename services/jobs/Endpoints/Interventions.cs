@@ -35,10 +35,10 @@ public static class Interventions
     }
 
     public static async Task<Results<Ok<View[]>, Problem>> List(
-        Caller caller, HttpContext http, Page page, string? status, long? job_id, string? company_id, JobsDb db, TimeProvider time, CancellationToken ct)
+        Caller caller, HttpContext http, Paging paging, string? status, long? job_id, string? company_id, JobsDb db, TimeProvider time, CancellationToken ct)
     {
         var (scope, now) = (caller.ScopeFor(company_id), time.GetUtcNow());
-        var words = Page.Words(status ?? "open");
+        var words = Paging.Words(status ?? "open");
         if (words.FirstOrDefault(w => !Enum.GetNames<InterventionStatus>().Contains(w)) is { } odd)
         {
             return Problem.Invalid("status", "invalid_value", $"status no conoce el valor «{odd}».");
@@ -47,8 +47,8 @@ public static class Interventions
         var wanted = words.Select(Enum.Parse<InterventionStatus>).ToArray();
         var asked = db.Interventions.AsNoTracking()
             .Where(i => (scope == null || i.CompanyId == scope) && (job_id == null || i.JobId == job_id) && wanted.Contains(i.Status));
-        var found = await page.Of(asked, i => i.CreatedAt, i => i.Id).ToListAsync(ct);
-        page.LinkNext(http, found, i => (i.CreatedAt, i.Id));
+        var found = await paging.Of(asked, i => i.CreatedAt, i => i.Id).ToListAsync(ct);
+        paging.LinkNext(http, found, i => (i.CreatedAt, i.Id));
         var photographed = await PhotographedAsync(db, [.. found.Select(i => i.TicketId)], ct);
         return TypedResults.Ok(found.Select(i => View.Of(i, photographed.Contains(i.TicketId), now)).ToArray());
     }

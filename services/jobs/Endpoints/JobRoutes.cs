@@ -14,6 +14,7 @@ public static class JobRoutes
         read.MapGet("/v2/jobs/{id:long}/artifacts/{artifact_id}", Artifacts.Get);
         read.MapGet("/v2/interventions", Interventions.List);
         read.MapGet("/v2/interventions/{id}", Interventions.Get);
+        read.MapGet("/v2/bulk", ListBatches.Handle);
         read.MapGet("/v2/bulk/{batch_id}/status", Batches.Status);
         read.MapGet("/v2/webhooks/deliveries", Deliveries.List);
         read.MapGet("/v2/limits", Quotas.Limits);

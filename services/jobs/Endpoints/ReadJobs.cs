@@ -8,10 +8,10 @@ namespace Invoicing.Jobs.Endpoints;
 public static class ReadJobs
 {
     public static async Task<Results<Ok<JobView[]>, Problem>> List(
-        Caller caller, HttpContext http, JobsDb db, Page page, string? status, string? priority, long? ticket_id, string? batch_id, string? company_id, CancellationToken ct)
+        Caller caller, HttpContext http, JobsDb db, Paging paging, string? status, string? priority, long? ticket_id, string? batch_id, string? company_id, CancellationToken ct)
     {
         var scope = caller.ScopeFor(company_id);
-        var (statuses, priorities) = (Page.Words(status), Page.Words(priority));
+        var (statuses, priorities) = (Paging.Words(status), Paging.Words(priority));
         if (statuses.FirstOrDefault(s => !Status.All.Contains(s)) is { } unknown)
         {
             return Problem.Invalid("status", "invalid_value", $"status no conoce el valor «{unknown}».");
@@ -26,9 +26,9 @@ public static class ReadJobs
         var jobs = db.Jobs.AsNoTracking().Where(j => (scope == null || j.CompanyId == scope)
             && (statuses.Length == 0 || statuses.Contains(j.AutomationStatus)) && (wanted.Length == 0 || wanted.Contains(j.Priority))
             && (ticket_id == null || j.TicketId == ticket_id) && (batch_id == null || j.BatchId == batch_id));
-        var found = await page.Of(jobs, j => j.CreatedAt, j => j.Id).ToListAsync(ct);
+        var found = await paging.Of(jobs, j => j.CreatedAt, j => j.Id).ToListAsync(ct);
         http.Response.Headers["X-Total-Count"] = (await jobs.CountAsync(ct)).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        page.LinkNext(http, found, j => (j.CreatedAt, j.Id));
+        paging.LinkNext(http, found, j => (j.CreatedAt, j.Id));
         return TypedResults.Ok(found.Select(JobView.Of).ToArray());
     }
 

@@ -4,6 +4,7 @@ public static class TenantRoutes
 {
     public static void MapTenants(this IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/invoicing/v2/tenants", ListTenants.Handle).WithTags("Tenants");
         var tenant = routes.MapGroup("/invoicing/v2/tenants/{companyId}").WithTags("Tenants");
         tenant.MapGet("", GetTenant.Handle);
         tenant.MapPut("", PutTenant.Handle);

@@ -7,11 +7,9 @@ namespace Invoicing.Tickets.Endpoints;
 public static class ListEnhancedTickets
 {
     public static async Task<IReadOnlyList<EnhancedTicket>> Handle(
-        HttpContext context, Caller caller, TicketsDb db, JobsDirectory jobs, CancellationToken ct, string? company_id = null, string? status = null,
-        string? estado = null, long? merchant_id = null, DateTimeOffset? created_after = null, DateTimeOffset? created_before = null,
-        int? limit = null, int? offset = null, string? cursor = null)
+        HttpContext context, Caller caller, Paging paging, TicketsDb db, JobsDirectory jobs, CancellationToken ct, string? company_id = null, string? status = null,
+        string? estado = null, long? merchant_id = null, DateTimeOffset? created_after = null, DateTimeOffset? created_before = null)
     {
-        var paging = Paging.Of(limit, offset, cursor);
         // A list without a tenant is the default tenant's, as clients know it; only platform admins see all.
         var scope = caller.Anonymous ? caller.TenantFor(company_id) : caller.ScopeFor(company_id);
         var query = db.Tickets.AsNoTracking().Where(t => scope == null || t.CompanyId == scope);
@@ -29,19 +27,9 @@ public static class ListEnhancedTickets
         var (after, before) = (created_after?.ToUniversalTime(), created_before?.ToUniversalTime());
         query = query.Where(t => (merchant_id == null || t.MerchantId == merchant_id) && (after == null || t.CreatedAt > after) && (before == null || t.CreatedAt < before));
         context.Response.Headers["X-Total-Count"] = $"{await query.CountAsync(ct)}";
-        var page = await PageAsync(query, paging, ct);
-        paging.Link(context, page.Count, page.Count == 0 ? null : new Paging.Position(page[^1].CreatedAt, page[^1].Id));
+        var page = await paging.Of(query, t => t.CreatedAt, t => t.Id).ToListAsync(ct);
+        paging.LinkNext(context, page, t => (t.CreatedAt, t.Id));
         return await EnhanceAsync(page, db, jobs, ct);
-    }
-
-    private static Task<List<Ticket>> PageAsync(IQueryable<Ticket> query, Paging paging, CancellationToken ct)
-    {
-        if (paging.After is { } last)
-        {
-            query = query.Where(t => t.CreatedAt < last.CreatedAt || (t.CreatedAt == last.CreatedAt && t.Id < last.Id));
-        }
-
-        return query.OrderByDescending(t => t.CreatedAt).ThenByDescending(t => t.Id).Skip(paging.Offset).Take(paging.Limit).ToListAsync(ct);
     }
 
     private static async Task<IReadOnlyList<EnhancedTicket>> EnhanceAsync(List<Ticket> page, TicketsDb db, JobsDirectory jobs, CancellationToken ct)

@@ -9,14 +9,13 @@ import Popover from '@mui/material/Popover';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, useSyncExternalStore } from 'react';
 import { useNavigate } from 'react-router';
 import { mayChooseCompany, session } from './api/session';
+import { tenantsPage } from './api/tenants';
+import { seenCompanies, useChooseCompany } from './parts/useChooseCompany';
 import { ROLE } from './words';
-
-const SEEN = 'invoicing.companies';
-const seen = () => JSON.parse(localStorage.getItem(SEEN) ?? '["default"]') as string[];
 
 /** Whose data is shown, who works here, and the way in and out. */
 export function CompanyMenu() {
@@ -24,12 +23,15 @@ export function CompanyMenu() {
   const [anchor, setAnchor] = useState<HTMLElement>();
   const [queries, navigate] = [useQueryClient(), useNavigate()];
 
+  const [part, setPart] = useState('');
+  const go = useChooseCompany();
+  const everywhere = now.role === 'platform_admin';
+  const found = useQuery({ queryKey: ['tenants', part], queryFn: () => tenantsPage(part, 20), enabled: !!anchor && everywhere, placeholderData: keepPreviousData });
+  const options = everywhere && found.data ? found.data.rows.map(t => t.company_id) : seenCompanies();
+
   const choose = (company: string) => {
-    if (company) localStorage.setItem(SEEN, JSON.stringify([...new Set([company, ...seen()])].slice(0, 20)));
-    session.set({ ...now, company });
     setAnchor(undefined);
-    queries.clear();
-    navigate('/tickets');
+    go(company);
   };
   const leave = () => {
     session.set({ company: 'default' });
@@ -50,8 +52,8 @@ export function CompanyMenu() {
         slotProps={{ paper: { role: 'dialog', 'aria-label': 'Empresa y sesión', sx: { width: 320, p: 2 } } as object }}>
         <Stack spacing={2}>
           {mayChooseCompany(now) && (
-            <Autocomplete freeSolo selectOnFocus options={seen()} defaultValue={now.company} onChange={(_, company) => choose(company?.trim() ?? '')} openOnFocus
-              renderInput={props => <TextField {...props} label="Empresa" autoFocus helperText={now.role === 'platform_admin' ? 'Vacío: todas las empresas' : 'Escriba el nombre y presione Entrar'} />} />
+            <Autocomplete freeSolo selectOnFocus options={options} defaultValue={now.company} onInputChange={(_, text, why) => setPart(why === 'input' ? text.trim() : '')} onChange={(_, company) => choose(company?.trim() ?? '')} openOnFocus
+              renderInput={props => <TextField {...props} label="Empresa" autoFocus helperText={everywhere ? 'Vacío: todas las empresas' : 'Escriba el nombre y presione Entrar'} />} />
           )}
           <Typography variant="body2" color="textSecondary">
             {now.credential ? `Sesión iniciada${now.role ? `: ${ROLE[now.role] ?? now.role}` : ' con una llave de API'}. Termina al cerrar esta pestaña.` : 'Sin credencial: esta instalación local permite operar sin ingresar.'}

@@ -1,4 +1,5 @@
 import AccountBalanceOutlined from '@mui/icons-material/AccountBalanceOutlined';
+import ApartmentOutlined from '@mui/icons-material/ApartmentOutlined';
 import BarChartOutlined from '@mui/icons-material/BarChartOutlined';
 import DnsOutlined from '@mui/icons-material/DnsOutlined';
 import GavelOutlined from '@mui/icons-material/GavelOutlined';
@@ -35,6 +36,7 @@ export const NAVIGATION: { title: string; pages: Entry[] }[] = [
     title: 'Plataforma',
     pages: [
       { to: '/plataforma', text: 'Estado', icon: MonitorHeartOutlined },
+      { to: '/empresas', text: 'Empresas', icon: ApartmentOutlined },
       { to: '/portales', text: 'Portales', icon: DnsOutlined },
       { to: '/mensajes', text: 'Mensajes fallidos', icon: MarkEmailUnreadOutlined },
       { to: '/auditoria', text: 'Auditoría', icon: GavelOutlined },

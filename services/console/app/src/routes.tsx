@@ -26,6 +26,7 @@ export const router = createBrowserRouter([
           { path: '/portales', lazy: () => import('./pages/Portals') },
           { path: '/portales/:host', lazy: () => import('./pages/Portal') },
           { path: '/empresa/:seccion?', lazy: () => import('./pages/Company') },
+          { path: '/empresas', lazy: () => import('./pages/Companies') },
           { path: '/plataforma', lazy: () => import('./pages/Overview') },
           { path: '/mensajes', lazy: () => import('./pages/DeadLetters') },
           { path: '/auditoria', lazy: () => import('./pages/Audit') },

@@ -47,10 +47,12 @@ export async function download(path: string, fileName: string) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
+const OF_THE_PLATFORM = /^\/invoicing\/v2\/(admin\/|tenants$)/;
+
 /** An address of the API for the company at work. Platform routes are for every company: there the company is a filter of its own. */
 export function addressOf(path: string) {
   const [url, { company, ...who }] = [new URL(path, location.origin), session.get()];
-  if (company && mayChooseCompany({ company, ...who }) && !url.pathname.startsWith('/invoicing/v2/admin')) url.searchParams.set('company_id', company);
+  if (company && mayChooseCompany({ company, ...who }) && !OF_THE_PLATFORM.test(url.pathname)) url.searchParams.set('company_id', company);
   return url.href;
 }
 

@@ -11,6 +11,7 @@ export type Step = Schema<'StepView'>;
 export type Artifact = Schema<'ArtifactView'>;
 export type Intervention = Schema<'InterventionsView'>;
 export type Batch = Schema<'BatchesView'>;
+export type BatchRow = Schema<'ListBatchesView'>;
 export type BatchItem = Schema<'BatchesItem'>;
 export type Delivery = Schema<'DeliveriesView'>;
 export type Breaker = Schema<'OperationsBreaker'>;

@@ -5,13 +5,14 @@ import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
 import Typography from '@mui/material/Typography';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Link as RouterLink, useSearchParams } from 'react-router';
+import { Link as RouterLink } from 'react-router';
 import { api, askPage } from '../api/client';
 import type { Job } from '../api/types';
 import { Refused } from '../parts/Loaded';
 import { Page } from '../parts/Page';
 import { StatusChip } from '../parts/StatusChip';
 import { Table, type Column } from '../parts/Table';
+import { usePaging } from '../parts/usePaging';
 import { ago, isOver, lasted, OVER, OUTCOME, PRIORITY, STATUS } from '../words';
 
 const VIEWS = [
@@ -31,9 +32,8 @@ const COLUMNS: Column<Job>[] = [
 ];
 
 export function Component() {
-  const [search, setSearch] = useSearchParams();
+  const { search, setSearch, paging, onPaging } = usePaging();
   const view = VIEWS.find(v => v.key === (search.get('vista') ?? ''))!;
-  const paging = { page: Number(search.get('pagina') ?? 0), pageSize: Number(search.get('filas') ?? 25) };
   const jobs = useQuery({
     queryKey: ['jobs', view.key, paging],
     queryFn: () => askPage(api.GET('/invoicing/v2/jobs', { params: { query: { status: view.status, limit: paging.pageSize, offset: paging.page * paging.pageSize } } })) as unknown as Promise<{ rows: Job[]; total?: number }>,
@@ -49,7 +49,7 @@ export function Component() {
         ? <Refused error={jobs.error} again={() => void jobs.refetch()} />
         : <Table label={view.text} rows={jobs.data?.rows ?? []} total={jobs.data?.total} columns={COLUMNS} loading={jobs.isLoading} open={row => `/trabajos/${row.id}`}
             empty={view.key ? 'Ningún trabajo ha terminado todavía.' : 'No hay trabajos en curso.'}
-            paging={paging} onPaging={model => setSearch(now => { now.set('pagina', String(model.page)); now.set('filas', String(model.pageSize)); return now; }, { replace: true })} />}
+            paging={paging} onPaging={onPaging} />}
     </Page>
   );
 }

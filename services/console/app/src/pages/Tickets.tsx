@@ -8,13 +8,14 @@ import Tabs from '@mui/material/Tabs';
 import TextField from '@mui/material/TextField';
 import Tooltip from '@mui/material/Tooltip';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Link as RouterLink, useSearchParams } from 'react-router';
+import { Link as RouterLink } from 'react-router';
 import { api, ask, askPage } from '../api/client';
 import type { Merchant, Ticket } from '../api/types';
 import { Refused } from '../parts/Loaded';
 import { Page } from '../parts/Page';
 import { StatusChip } from '../parts/StatusChip';
 import { Table, type Column } from '../parts/Table';
+import { usePaging } from '../parts/usePaging';
 import { ago, atTime, OUTCOME, pesos, TIPO } from '../words';
 
 const VIEWS = [
@@ -36,9 +37,8 @@ const COLUMNS: Column<Ticket>[] = [
 ];
 
 export function Component() {
-  const [search, setSearch] = useSearchParams();
+  const { search, setSearch, paging, onPaging } = usePaging();
   const [view, merchant, from, to] = ['vista', 'comercio', 'desde', 'hasta'].map(name => search.get(name) ?? '');
-  const paging = { page: Number(search.get('pagina') ?? 0), pageSize: Number(search.get('filas') ?? 25) };
   const filter = (name: string, value: string) => setSearch(now => {
     if (value) now.set(name, value); else now.delete(name);
     now.delete('pagina');
@@ -76,7 +76,7 @@ export function Component() {
         ? <Refused error={tickets.error} again={() => void tickets.refetch()} />
         : <Table label="Tickets" rows={tickets.data?.rows ?? []} total={tickets.data?.total} columns={COLUMNS} loading={tickets.isLoading} open={row => `/tickets/${row.id}`}
             empty={view || merchant || from || to ? 'Ningún ticket cumple con estos filtros.' : 'Todavía no hay tickets. Agregue el primero.'}
-            paging={paging} onPaging={model => setSearch(now => { now.set('pagina', String(model.page)); now.set('filas', String(model.pageSize)); return now; }, { replace: true })} />}
+            paging={paging} onPaging={onPaging} />}
     </Page>
   );
 }

@@ -1,20 +1,21 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 
-namespace Invoicing.Jobs.Endpoints;
+namespace Invoicing;
 
 /// <summary>
 /// Paging of v2 lists, newest first: <c>limit</c> 1–200 (50), <c>offset</c>, or the <c>cursor</c> of the Link header, which names the last row
 /// seen and so stays right while rows are added. 422 out of bounds.
 /// </summary>
-public sealed record Page(int Limit, int Offset, DateTimeOffset? Before, string BeforeId)
+public sealed record Paging(int Limit, int Offset, DateTimeOffset? Before, string BeforeId)
 {
-    public static ValueTask<Page> BindAsync(HttpContext context)
+    public static ValueTask<Paging> BindAsync(HttpContext context)
     {
         var query = context.Request.Query;
         var (limit, offset) = (Number(query, "limit", 50, 1, 200), Number(query, "offset", 0, 0, int.MaxValue));
-        return ValueTask.FromResult(query["cursor"].ToString() is { Length: > 0 } cursor ? Parse(cursor, limit) : new Page(limit, offset, null, ""));
+        return ValueTask.FromResult(query["cursor"].ToString() is { Length: > 0 } cursor ? Parse(cursor, limit) : new Paging(limit, offset, null, ""));
     }
 
     /// <summary>The words of a comma list.</summary>
@@ -62,14 +63,14 @@ public sealed record Page(int Limit, int Offset, DateTimeOffset? Before, string 
 
     private object? Named<TId>() => typeof(TId) == typeof(string) ? BeforeId : long.TryParse(BeforeId, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static Page Parse(string cursor, int limit)
+    private static Paging Parse(string cursor, int limit)
     {
         try
         {
             var text = cursor.Replace('-', '+').Replace('_', '/');
             var parts = Encoding.UTF8.GetString(Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='))).Split('.', 2);
             return parts[1].Contains('\0', StringComparison.Ordinal) ? throw Odd()
-                : new Page(limit, 0, new DateTimeOffset(long.Parse(parts[0], CultureInfo.InvariantCulture), TimeSpan.Zero), parts[1]);
+                : new Paging(limit, 0, new DateTimeOffset(long.Parse(parts[0], CultureInfo.InvariantCulture), TimeSpan.Zero), parts[1]);
         }
         catch (Exception e) when (e is FormatException or IndexOutOfRangeException or ArgumentOutOfRangeException or OverflowException)
         {
@@ -77,7 +78,7 @@ public sealed record Page(int Limit, int Offset, DateTimeOffset? Before, string 
         }
     }
 
-    private static ProblemException Odd() => new(Problem.Invalid("cursor", "invalid_value", "El cursor no es válido."));
+    private static ProblemException Odd() => new(Problem.Invalid("cursor", "invalid_cursor", "El cursor no es válido."));
 
     private static int Number(IQueryCollection query, string name, int otherwise, int min, int max)
     {
