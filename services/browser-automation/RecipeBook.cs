@@ -49,7 +49,7 @@ public sealed class RecipeBook(RunAttempt command, JobsClient jobs)
     /// <summary>Where the form was found, and which printed addresses it stands in for.</summary>
     public void Note(History history, string url, Goal goal)
     {
-        if (history.FormUrl is { } form)
+        if (history.Typed.FormUrl is { } form)
         {
             history.Learned.Enter(url, form, goal);
             astray.ForEach(printed => history.Learned.Redirect(printed, url));
@@ -65,7 +65,7 @@ public sealed class RecipeBook(RunAttempt command, JobsClient jobs)
         }
 
         var known = open?.Host == host ? open : null;
-        var healed = worked ? (known?.Recipe ?? new Recipe()).Healed(history.Learned, history.Loud, privates) : null;
+        var healed = worked ? (known?.Recipe ?? new Recipe()).Healed(history.Learned, history.Typed.Loud, privates) : null;
         return (host, new RecipeUse(
             command.JobId, command.Attempt, known?.Version ?? (misled.TryGetValue(host, out var version) ? version : null),
             misled.ContainsKey(host) ? "misled" : known is not null && worked ? "held" : "none", healed?.Write(), seconds, pageLoads));

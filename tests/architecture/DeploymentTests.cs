@@ -38,6 +38,14 @@ public sealed partial class DeploymentTests
     }
 
     [Test]
+    public void Deployments_know_the_real_merchants_and_a_local_run_does_not()
+    {
+        Assert.That(Repository.Text(Compose), Does.Contain("Merchants__Catalogue: \"true\""));
+        Assert.That(Chart.Render(), Does.Contain("name: Merchants__Catalogue"));
+        Assert.That(Repository.Text("deploy/local/supervisord.conf"), Does.Not.Contain("Merchants__Catalogue"));
+    }
+
+    [Test]
     public void Compose_is_valid_and_a_wrong_key_is_found()
     {
         Tool.Succeeds("node", Dclint(Repository.Path(Compose)));

@@ -76,11 +76,11 @@ public sealed class RecipeTests
         var (rfc, name) = (Pages.Text("RFC", order: 1), Pages.Text("Nombre", order: 2));
         var (before, history) = (Pages.Page([rfc, name]), new History());
         history.Did(new Move.Fill(name, "razon_social", "X", false, false, ""), before, true, Pages.Now);
-        history.Look(Pages.Page([rfc, name with { Value = "X" }]), asked: false);
+        history.Typed.Look(Pages.Page([rfc, name with { Value = "X" }]), asked: false);
         history.Did(new Move.Fill(rfc, "rfc", "Y", false, false, ""), before, true, Pages.Now);
-        history.Look(Pages.Page([rfc with { Value = "Y" }, name with { Value = "Z" }]), asked: false);
+        history.Typed.Look(Pages.Page([rfc with { Value = "Y" }, name with { Value = "Z" }]), asked: false);
 
         Assert.That(history.Learned.Quiet, Is.EqualTo(new[] { Recipe.FieldKey(name) }));
-        Assert.That(history.Loud, Is.EqualTo(new[] { Recipe.FieldKey(rfc) }));
+        Assert.That(history.Typed.Loud, Is.EqualTo(new[] { Recipe.FieldKey(rfc) }));
     }
 }

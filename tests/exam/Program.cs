@@ -25,10 +25,9 @@ if (setting.Without is { } portal)
 await using var worker = await WorkerBench.StartAsync(setting.Lanes);
 var marks = new System.Collections.Concurrent.ConcurrentBag<Mark>();
 
-// Told to stop before its end, it prints what it has.
-using var stopped = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, _ => Print());
+using var interruption = new Interruption();
 var each = (int)Math.Ceiling(setting.Tickets / (double)setting.Portals.Count);
-await Parallel.ForEachAsync(setting.Portals, new ParallelOptions { MaxDegreeOfParallelism = setting.Lanes }, async (key, _) =>
+var run = Parallel.ForEachAsync(setting.Portals, new ParallelOptions { MaxDegreeOfParallelism = setting.Lanes }, async (key, _) =>
 {
     // Every portal has a clock of its own, so that time may pass for one alone.
     await using var town = await PortalTown.StartAsync();
@@ -38,6 +37,15 @@ await Parallel.ForEachAsync(setting.Portals, new ParallelOptions { MaxDegreeOfPa
         await new Sitting(town, worker, setting, key, pass).RunAsync(each, marks.Add);
     }
 });
+await Task.WhenAny(run, interruption.Told);
+if (interruption.Told.IsCompleted)
+{
+    Console.WriteLine("\nInterrupted: tickets under way, and those whose mail had not come, are not counted.");
+    Print();
+    await interruption.LeaveAsync(worker);
+}
+
+await run;
 Print();
 return marks.Any(m => m.WrongEmissions > 0) ? 1 : 0;
 

@@ -90,9 +90,32 @@ public sealed class LocalSystem : IAsyncDisposable
         }
 
         Gateway = new HttpClient { BaseAddress = new Uri(this["gateway"].Url), Timeout = TimeSpan.FromSeconds(60) };
+        // A dozen cold processes may be too slow for the first question each asks another.
+        await Eventually.TrueAsync(async () => await IsWarmAsync(), "a first answer to the platform's administrator", seconds: plan.Older is null ? 30 : 120);
         if (plan.Portals)
         {
-            await new Seed(Gateway, Portals).RunAsync(await PlatformTokenAsync());
+            try
+            {
+                await new Seed(Gateway, Portals).RunAsync(await PlatformTokenAsync());
+            }
+            catch (InvalidOperationException e)
+            {
+                throw new InvalidOperationException($"{e.Message}\n{LastWords([.. processes.Keys])}", e);
+            }
+        }
+    }
+
+    private async Task<bool> IsWarmAsync()
+    {
+        try
+        {
+            using var question = new HttpRequestMessage(HttpMethod.Get, "/invoicing/v2/jobs?limit=1") { Headers = { Authorization = new("Bearer", await PlatformTokenAsync()) } };
+            using var answer = await Gateway.SendAsync(question);
+            return (int)answer.StatusCode < 500;
+        }
+        catch (Exception e) when (e is InvalidOperationException or HttpRequestException)
+        {
+            return false;
         }
     }
 

@@ -13,10 +13,9 @@ public sealed class Hands(PortalSession session, PageReader reader)
     private const int StillAfterTyping = 40;
     private static readonly TimeSpan Quick = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Restless = TimeSpan.FromSeconds(2);
-    private static readonly string Type = Script.Load("type");
     private static readonly string Choose = Script.Load("pick");
     private readonly Lists lists = new(session, reader);
-    private readonly Calendar calendar = new(session, reader);
+    private readonly Typist typist = new(session, reader);
 
     /// <summary>Waits until nothing is unanswered and the page stands still, or the limit is over. A page that never stands still by itself (a clock, a carousel) is waited for a while only.</summary>
     public async Task SettleAsync(TimeSpan limit, int stillFor = Still)
@@ -98,65 +97,7 @@ public sealed class Hands(PortalSession session, PageReader reader)
     }
 
     /// <param name="rest">Wait until the page stands still.</param>
-    private async Task<Done> FillAsync(Move.Fill move, bool rest = true)
-    {
-        if (!move.ByKeys && !move.Field.ReadOnly && !Masked(move.Field))
-        {
-            // A field that posts its page back is gone by now; the next look at the page tells what it holds.
-            var written = await Guarded(() => reader.CallAsync<string?>(move.Field.Handle, Type, new { move.Value, move.Secret }), move.Value);
-            if (written is null)
-            {
-                return new Done(false, "El campo cambió antes de escribir.");
-            }
-
-            await (rest ? SettleAsync(Quick, StillAfterTyping) : Task.CompletedTask);
-            return IsHeld(move, written) ? new Done(true) : await FillAsync(move with { ByKeys = true }, rest);
-        }
-
-        if (await reader.FindAsync(move.Field.Handle) is not { } element)
-        {
-            return new Done(false, "El campo cambió antes de escribir.");
-        }
-
-        if (move.Secret)
-        {
-            await element.EvaluateAsync("e => e.setAttribute('data-secreto', '')");
-        }
-
-        if (move.Field.ReadOnly)
-        {
-            await (Values.DayOf(move) is { } day && await calendar.PickAsync(element, day, move) ? Task.CompletedTask : SetByScriptAsync(element, move.Value));
-        }
-        else
-        {
-            await element.ClickAsync(new() { Timeout = 3000 });
-            await element.PressAsync("Control+A");
-            await element.PressAsync("Delete");
-            await session.Page.Keyboard.TypeAsync(move.Value, new() { Delay = 8 });
-            await element.EvaluateAsync("e => { if (e.getRootNode().activeElement !== e) e.focus({ preventScroll: true }); e.blur(); }");
-        }
-
-        await (rest ? SettleAsync(Quick, StillAfterTyping) : Task.CompletedTask);
-        return await Guarded(() => ReadBackAsync(move), new Done(true));
-    }
-
-    private static bool IsHeld(Move.Fill move, string written) => move.Value.Length == 0 ? written.Length == 0 : Values.Same(move.Canonical, move.Value, written);
-
-    private async Task<Done> ReadBackAsync(Move.Fill move)
-    {
-        if (await reader.FindAsync(move.Field.Handle) is not { } element)
-        {
-            return new Done(true);
-        }
-
-        const string value = "e => String(e.value ?? e.textContent ?? '')";
-        if (!IsHeld(move, await element.EvaluateAsync<string>(value)) && !move.Field.ReadOnly)
-        {
-            await SetByScriptAsync(element, move.Value);
-        }
-
-        return IsHeld(move, await element.EvaluateAsync<string>(value)) ? new Done(true) : new Done(false, "El campo no conservó el valor.");
-    }
+    private Task<Done> FillAsync(Move.Fill move, bool rest = true) => typist.WriteAsync(move, () => rest ? SettleAsync(Quick, StillAfterTyping) : Task.CompletedTask);
 
     private async Task<Done> ChooseAsync(Move.Choose move, bool rest = true)
     {
@@ -212,23 +153,8 @@ public sealed class Hands(PortalSession session, PageReader reader)
 
     private const string Scroll = "() => { const to = root => { for (const e of root.querySelectorAll('*')) { if (e.shadowRoot) to(e.shadowRoot); if (e.scrollHeight > e.clientHeight + 4 && /auto|scroll/.test(getComputedStyle(e).overflowY)) { e.scrollTop = e.scrollHeight; e.dispatchEvent(new Event('scroll', { bubbles: true })); } } }; to(document); }";
 
-
-    // What frameworks listen to: the native setter, then the events a person would cause; jQuery's date picker is told in its own way.
-    private static Task SetByScriptAsync(IElementHandle element, string value) => element.EvaluateAsync(
-        """
-        (e, v) => {
-          const proto = e.tagName === 'TEXTAREA' ? HTMLTextAreaElement.prototype : HTMLInputElement.prototype;
-          const date = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(v);
-          if (date && window.jQuery?.fn?.datepicker && window.jQuery(e).hasClass('hasDatepicker')) window.jQuery(e).datepicker('setDate', new Date(+date[3], +date[2] - 1, +date[1]));
-          Object.getOwnPropertyDescriptor(proto, 'value').set.call(e, v);
-          for (const name of ['input', 'change', 'blur']) e.dispatchEvent(new Event(name, { bubbles: name !== 'blur' }));
-        }
-        """, value);
-
-    // An example made of nothing but places and separators ("AAAAAA-AAAAAA-A", "__/__/____") is a mask, and masks believe keys alone.
-    private static bool Masked(Field field) => System.Text.RegularExpressions.Regex.IsMatch(field.Placeholder, @"^(?=.*[-/. ])([A0X9]{1,12}[-/. ])+[A0X9]{1,12}$") || field.Placeholder.Contains('_', StringComparison.Ordinal) || field.Placeholder.Contains('#', StringComparison.Ordinal) || field.Value.Contains('_', StringComparison.Ordinal);
-
-    private static async Task<T> Guarded<T>(Func<Task<T>> action, T otherwise)
+    /// <summary>What a page that is gone or never answers is taken for.</summary>
+    internal static async Task<T> Guarded<T>(Func<Task<T>> action, T otherwise)
     {
         try
         {

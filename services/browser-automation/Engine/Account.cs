@@ -22,7 +22,7 @@ public static class Account
             history.ReceptorChosen = true;
         }
 
-        var ours = scope.Ticks.FirstOrDefault(t => t is { Kind: FieldKind.Radio, Checked: false, Disabled: false } && IsOurs(t, goal) && history.FillsOf(t) < 2);
+        var ours = scope.Ticks.FirstOrDefault(t => t is { Kind: FieldKind.Radio, Checked: false, Disabled: false } && IsOurs(t, goal) && history.Typed.TimesOf(t) < 2);
         if (ours is not null)
         {
             return new Move.Tick(ours, true, "Elegí el RFC del receptor en la cuenta del portal.");
@@ -79,7 +79,7 @@ public static class Account
     // The sign-in did not succeed and a box beside it stands empty, in words nobody has taught us: whether to tick it is a person's word, for it may be what tells people from programs.
     private static Move? Vouch(Scope scope, Goal goal, History history)
     {
-        var box = scope.Ticks.FirstOrDefault(t => t is { Kind: FieldKind.Checkbox, Checked: false, Disabled: false } && !Choices.Speaks("leave", $"{t.Label} {t.Name} {t.Id}") && history.FillsOf(t) < 2);
+        var box = scope.Ticks.FirstOrDefault(t => t is { Kind: FieldKind.Checkbox, Checked: false, Disabled: false } && !Choices.Speaks("leave", $"{t.Label} {t.Name} {t.Id}") && history.Typed.TimesOf(t) < 2);
         return box is null ? null
             : goal.Answers.ContainsKey(Filling.NoRobot) ? new Move.Tick(box, true, "Marqué la casilla que una persona aprobó.")
             : history.Count("asked:" + Filling.NoRobot) > 0 ? null

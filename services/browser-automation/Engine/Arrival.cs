@@ -17,7 +17,7 @@ public static class Arrival
     /// <summary>The way in led to a page on which there is no way on: back to the start and by another one. Null when there is none to give up, or the ticket was typed already.</summary>
     public static Move? Retreat(Goal goal, History history)
     {
-        if (history.FirstEmitAt is not null || history.Consulting || history.EverTyped || history.TicketTyped.Count > 0 || !history.Presses.HasLead || history.Bump("retreat") > MaxRetreats)
+        if (history.FirstEmitAt is not null || history.Consulting || history.Typed.EverReceptor || history.Typed.Ticket.Count > 0 || !history.Presses.HasLead || history.Bump("retreat") > MaxRetreats)
         {
             return null;
         }
@@ -27,7 +27,7 @@ public static class Arrival
     }
 
     // "Nueva factura" begins what has not begun yet.
-    private static bool LeadsAway(Control control, History history) => Buttons.LeadsAway(control) && !(Buttons.BeginsAnew(control) && history.TicketTyped.Count == 0);
+    private static bool LeadsAway(Control control, History history) => Buttons.LeadsAway(control) && !(Buttons.BeginsAnew(control) && history.Typed.Ticket.Count == 0);
 
     private static bool LinksToInvoicing(Control control) => Words.Normalise(control.Href) is var href && (href.Contains("factur", StringComparison.Ordinal) || href.Contains("cfdi", StringComparison.Ordinal));
 

@@ -73,7 +73,7 @@ public static class Asking
 
     // A side datum, not marked as required; others of the ticket are typed, and nothing can be issued yet: the portal says soon enough when it needs it.
     private static bool MayDoWithout(Mapped m, Scope scope, History history) =>
-        !m.Field.Required && m.Canonical is "caja" or "hora" or "asiento" or "subtotal" && history is { EverTyped: false, LoggedIn: false } && !history.Presses.Any && scope.Map.Any(o => o.Group == "ticket" && Filling.IsWritten(o));
+        !m.Field.Required && m.Canonical is "caja" or "hora" or "asiento" or "subtotal" && history is { Typed.EverReceptor: false, LoggedIn: false } && !history.Presses.Any && scope.Map.Any(o => o.Group == "ticket" && Filling.IsWritten(o));
 
     /// <summary>The portal does not know the ticket, and a box of the ticket's part was left empty: what belongs there may be why.</summary>
     public static Move? LeftBlank(Snapshot page, Goal goal, History history)

@@ -54,7 +54,7 @@ public static class CaptchaMoves
     /// <summary>The answer was wrong or too late: the box is emptied, so that a person is asked with the new picture.</summary>
     public static Move? Wrong(Snapshot page, Goal goal, History history)
     {
-        history.CaptchaWrong();
+        history.Typed.CaptchaWrong();
         var scope = Scope.Of(page, goal, history);
         var field = FieldOf(page, scope);
         return field is { Value.Length: > 0 } ? new Move.Fill(field, "captcha", "", true, false, "El portal no aceptó la respuesta del captcha.") : null;
@@ -73,5 +73,5 @@ public static class CaptchaMoves
 
     // The stage that asked it is behind us: its ticket is in the list, or the fields after it are open now.
     private static bool Passed(Scope scope, Snapshot page, History history) =>
-        history.CaptchaAnswered && history.LastPress is not null && scope.Map.Any(m => m.Group == "ticket" && m.Field.Value.Length == 0 && history.TicketTyped.GetValueOrDefault(m.Field.Key) is { } typed && page.Lines.Any(l => Words.Code(l).Contains(Words.Code(typed), StringComparison.Ordinal)));
+        history.Typed.Captcha && history.LastPress is not null && scope.Map.Any(m => m.Group == "ticket" && m.Field.Value.Length == 0 && history.Typed.Ticket.GetValueOrDefault(m.Field.Key) is { } typed && page.Lines.Any(l => Words.Code(l).Contains(Words.Code(typed), StringComparison.Ordinal)));
 }

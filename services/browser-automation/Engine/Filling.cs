@@ -43,7 +43,7 @@ public static class Filling
             return new Move.Reveal(-1, $"Leí hasta el final lo que pide «{Short(shut.Caption)}».");
         }
 
-        foreach (var tick in scope.Ticks.Where(t => t.Open && history.FillsOf(t) < 2))
+        foreach (var tick in scope.Ticks.Where(t => t.Open && history.Typed.TimesOf(t) < 2))
         {
             if (Choices.Speaks("robot", tick.Label))
             {
@@ -85,7 +85,7 @@ public static class Filling
             return Asking.NotOffered(m, wanted, offered, goal, history);
         }
 
-        if (history.FillsOf(m.Field) >= Tries)
+        if (history.Typed.TimesOf(m.Field) >= Tries)
         {
             return m.Group is "ticket" or "receptor" ? Endings.FieldRefuses(history, m) : null;
         }
@@ -96,7 +96,7 @@ public static class Filling
             FieldKind.Select when OptionMatch.IsEmpty(m.Field.Choices) => null,
             FieldKind.Select when OptionMatch.Pick(m.Canonical!, wanted, m.Field.Choices) is null => Asking.NotOffered(m, wanted, [.. m.Field.Choices.Where(o => !OptionMatch.IsPlaceholder(o)).Select(o => o.Text)], goal, history),
             FieldKind.Select or FieldKind.Combo or FieldKind.Typeahead => new Move.Choose(m.Field, m.Canonical!, wanted, $"Elegí «{caption}»."),
-            _ => new Move.Fill(m.Field, m.Canonical!, wanted, m.Canonical == "contrasena", history.FillsOf(m.Field) > 0, $"Escribí «{caption}»."),
+            _ => new Move.Fill(m.Field, m.Canonical!, wanted, m.Canonical == "contrasena", history.Typed.TimesOf(m.Field) > 0, $"Escribí «{caption}»."),
         };
     }
 
@@ -105,9 +105,9 @@ public static class Filling
     {
         var wanted = history.OtherReadings.TryGetValue(m.Field.Key, out var other) ? m with { Wanted = other } : m;
         // Text typed into a box with suggestions means nothing until one of them was picked.
-        var picked = m.Field.Kind != FieldKind.Typeahead || history.Picked.Contains(m.Field.Key);
+        var picked = m.Field.Kind != FieldKind.Typeahead || history.Typed.Picked.Contains(m.Field.Key);
         return m.Wanted is null || (picked && IsWritten(wanted))
-            || (IsBlank(m.Field) && m.Group == "ticket" && history.TicketTyped.ContainsKey(m.Field.Key) && scope.Open.Any(o => InCart(o, page, history)));
+            || (IsBlank(m.Field) && m.Group == "ticket" && history.Typed.Ticket.ContainsKey(m.Field.Key) && scope.Open.Any(o => InCart(o, page, history)));
     }
 
     // What stands right on the page counts as typed, whoever put it there.
@@ -115,13 +115,13 @@ public static class Filling
     {
         if (m.Group == "receptor" && IsWritten(m))
         {
-            history.NoteReceptor(m.Canonical!);
+            history.Typed.NoteReceptor(m.Canonical!);
         }
     }
 
     // Conceptos offered in a table: the one of this ticket is chosen.
     private static bool IsOurConcept(Field tick, History history) =>
-        tick is { Kind: FieldKind.Checkbox, Checked: false } && tick.Row.Length > 0 && history.TicketTyped.Values.Select(Words.Code).Any(code => code.Length >= 6 && Words.Code(tick.Row).Contains(code, StringComparison.Ordinal));
+        tick is { Kind: FieldKind.Checkbox, Checked: false } && tick.Row.Length > 0 && history.Typed.Ticket.Values.Select(Words.Code).Any(code => code.Length >= 6 && Words.Code(tick.Row).Contains(code, StringComparison.Ordinal));
 
     /// <summary>The value stands in the field.</summary>
     public static bool IsWritten(Mapped m) => m.Wanted is not null && (m.Field.Kind is FieldKind.Select or FieldKind.Combo
@@ -131,7 +131,7 @@ public static class Filling
 
     // A list of tickets: the boxes were emptied because their values are now in the table.
     private static bool InCart(Mapped m, Snapshot page, History history) =>
-        m.Group == "ticket" && IsBlank(m.Field) && history.LastPress is not null && history.TicketTyped.GetValueOrDefault(m.Field.Key) is { } typed && Words.Code(typed) is { Length: >= 4 } code
+        m.Group == "ticket" && IsBlank(m.Field) && history.LastPress is not null && history.Typed.Ticket.GetValueOrDefault(m.Field.Key) is { } typed && Words.Code(typed) is { Length: >= 4 } code
         && page.Lines.Any(l => Words.Code(l).Contains(code, StringComparison.Ordinal));
 
     public static bool IsBlank(Field field) => field.Kind is FieldKind.Select or FieldKind.Combo ? OptionMatch.IsPlaceholder(new Choice(field.Value, "")) : field.Value.Length == 0;

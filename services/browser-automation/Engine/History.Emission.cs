@@ -62,7 +62,7 @@ public sealed partial class History
         EmitPressedAt = now;
         FirstEmitAt ??= now;
         EmitSignature = before.Signature;
-        ShownAtEmit = [.. TicketTyped.Values.Select(Words.Code).Where(c => c.Length >= 4 && Shows(before, c)).Distinct()];
+        ShownAtEmit = [.. Typed.Ticket.Values.Select(Words.Code).Where(c => c.Length >= 4 && Shows(before, c)).Distinct()];
     }
 
     /// <summary>The code stands in a field or in a line of the page.</summary>

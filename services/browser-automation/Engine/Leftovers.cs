@@ -56,7 +56,7 @@ public static partial class Leftovers
     {
         var asked = map.Where(m => m.Wanted is not null).Select(m => Words.Code(m.Wanted)).ToHashSet();
         var here = fields.Select(f => f.Field.Key).ToHashSet();
-        var typed = history.TicketTyped.Where(t => !here.Contains(t.Key)).Select(t => Words.Code(t.Value)).ToHashSet();
+        var typed = history.Typed.Ticket.Where(t => !here.Contains(t.Key)).Select(t => Words.Code(t.Value)).ToHashSet();
         return [.. goal.Ticket.Where(t => !NoCodes.Contains(t.Key) && Vocabulary.Find(t.Key)?.Place != true && (Vocabulary.Find(t.Key)?.Group ?? "ticket") == "ticket")
             .Where(t => Words.Code(t.Value) is { Length: >= ShortestCode } code && code.Any(char.IsAsciiDigit) && !asked.Contains(code) && !typed.Contains(code) && !asked.Any(a => a.Length >= ShortestCode && code.Contains(a, StringComparison.Ordinal)))
             .DistinctBy(t => Words.Code(t.Value))];

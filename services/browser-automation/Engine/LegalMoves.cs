@@ -28,8 +28,8 @@ public static class LegalMoves
     // A field whose label says nothing, or fits several: the values of the ticket that stand nowhere yet.
     private static IEnumerable<Move> Fills(Scope scope, Goal goal, History history)
     {
-        var typed = history.TicketTyped.Values.Select(Words.Code).ToHashSet();
-        foreach (var m in scope.Open.Where(m => m.Field.Kind == FieldKind.Text && m.Field.Value.Length == 0 && (m.Ambiguous || m.Canonical is null) && history.FillsOf(m.Field) == 0))
+        var typed = history.Typed.Ticket.Values.Select(Words.Code).ToHashSet();
+        foreach (var m in scope.Open.Where(m => m.Field.Kind == FieldKind.Text && m.Field.Value.Length == 0 && (m.Ambiguous || m.Canonical is null) && history.Typed.TimesOf(m.Field) == 0))
         {
             foreach (var name in m.Ambiguous ? m.Rivals : [.. goal.Ticket.Keys.Where(k => Vocabulary.IsGroup(k, "ticket"))])
             {

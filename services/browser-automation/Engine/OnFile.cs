@@ -10,13 +10,13 @@ public static partial class OnFile
     /// <summary>What comes before the press that emits; null when nothing is amiss.</summary>
     public static Move? Next(Snapshot page, Scope scope, Goal goal, History history)
     {
-        if (!history.EverTyped || scope.Dialog is not null)
+        if (!history.Typed.EverReceptor || scope.Dialog is not null)
         {
             return null;
         }
 
         var old = Hidden(page, scope, goal).Where(m => !Filling.IsBlank(m.Field) && !Filling.IsWritten(m)).ToList();
-        var unseen = Facts.All(f => !history.ReceptorTyped.Contains(f));
+        var unseen = Facts.All(f => !history.Typed.Receptor.Contains(f));
         if (old.Count > 0 || unseen)
         {
             var unfold = scope.Controls.Where(c => !c.Disabled && StaysHere(c) && !Buttons.IsDecoy(c) && Buttons.Score(c, "unfold") > 0.6 && !history.Pressed(c)).OrderByDescending(c => Buttons.Score(c, "unfold")).FirstOrDefault();
@@ -41,7 +41,7 @@ public static partial class OnFile
     // "ESCUELA KEMPER URGATE, C.P. 01000": our name beside a postal code that is not ours.
     private static bool ShowsOther(Snapshot page, Goal goal, History history)
     {
-        if (history.ReceptorTyped.Contains("codigo_postal"))
+        if (history.Typed.Receptor.Contains("codigo_postal"))
         {
             return false;
         }

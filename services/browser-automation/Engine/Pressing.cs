@@ -64,9 +64,9 @@ public static class Pressing
     /// <summary>True where the press may issue the invoice. Doubt counts as yes once the receptor is typed.</summary>
     public static bool Emits(Control control, Scope scope, History history)
     {
-        var account = history.LoggedIn && history.TicketTyped.Count > 0;
-        var typed = history.ReceptorTyped.Contains("rfc") || account;
-        var filled = history.ReceptorTyped.Count >= 3 || account;
+        var account = history.LoggedIn && history.Typed.Ticket.Count > 0;
+        var typed = history.Typed.Receptor.Contains("rfc") || account;
+        var filled = history.Typed.Receptor.Count >= 3 || account;
         var emit = Buttons.Score(control, "emit");
         var maybe = Buttons.Score(control, "maybe_emit");
         var advance = Buttons.Score(control, "advance");
@@ -88,7 +88,7 @@ public static class Pressing
         }
 
         // With the whole receptor there and nothing else on the page that would issue, a word that may mean either is taken for the last step.
-        if (filled && history.ReceptorTyped.Contains("uso_cfdi") && Buttons.Score(control, "vague") > 0.8 && !scope.Controls.Any(c => c != control && (Buttons.Is(c, "emit") || Buttons.Is(c, "maybe_emit"))))
+        if (filled && history.Typed.Receptor.Contains("uso_cfdi") && Buttons.Score(control, "vague") > 0.8 && !scope.Controls.Any(c => c != control && (Buttons.Is(c, "emit") || Buttons.Is(c, "maybe_emit"))))
         {
             return true;
         }
@@ -106,7 +106,7 @@ public static class Pressing
 
     private static double Score(Snapshot page, Scope scope, Control control, History history)
     {
-        var receptor = history.ReceptorTyped.Count >= 3 || scope.Map.Count(m => m.Group == "receptor" && m.Field.Open) >= 3;
+        var receptor = history.Typed.Receptor.Count >= 3 || scope.Map.Count(m => m.Group == "receptor" && m.Field.Open) >= 3;
         var score = new[]
         {
             Buttons.Score(control, "emit") * (receptor ? 1.0 : 0.75), Buttons.Score(control, "maybe_emit") * (receptor ? 0.95 : 0.8), Buttons.Score(control, "advance") * (receptor ? 0.85 : 1.0),
@@ -128,7 +128,7 @@ public static class Pressing
 
         var begins = scope.Controls.Where(c => c.Order < control.Order && c.Kind != "link").Select(c => c.Order).DefaultIfEmpty(-1).Max();
         var beside = scope.Open.Where(m => m.Group == "ticket" && m.Field.Order > begins && m.Field.Order < control.Order).ToList();
-        return beside.Count > 0 && beside.TrueForAll(m => Filling.IsBlank(m.Field) && history.TicketTyped.ContainsKey(m.Field.Key));
+        return beside.Count > 0 && beside.TrueForAll(m => Filling.IsBlank(m.Field) && history.Typed.Ticket.ContainsKey(m.Field.Key));
     }
 
     private static bool IsOther(Control control)
@@ -143,15 +143,15 @@ public static class Pressing
     {
         var shown = scope.Map.FirstOrDefault(m => m.Canonical == "rfc" && m.Field.Value.Length >= 12 && !OptionMatch.Shows("rfc", goal.Receptor.Rfc, m.Field.Value) && !Values.Same("rfc", goal.Receptor.Rfc, m.Field.Value));
         // An account may invoice to another company than the one wanted: then it is not typed but shown.
-        var text = scope.Dialog?.Text ?? (history.ReceptorTyped.Contains("rfc") ? "" : string.Join('\n', page.Lines));
+        var text = scope.Dialog?.Text ?? (history.Typed.Receptor.Contains("rfc") ? "" : string.Join('\n', page.Lines));
         var read = RfcsIn(text, goal);
-        if (!history.ReceptorTyped.Contains("rfc") && !history.ReceptorChosen && read.Count == 0)
+        if (!history.Typed.Receptor.Contains("rfc") && !history.ReceptorChosen && read.Count == 0)
         {
             return Endings.Stop(Outcome.RequiereHumano, "La cuenta del portal no muestra a qué RFC factura; no se emitió.", error: "receptor_unknown");
         }
 
         // Where it was not typed, any other RFC beside ours leaves it open which of them it will be.
-        var other = history.ReceptorTyped.Contains("rfc") || scope.Dialog is not null ? read.Count > 0 && !read.Contains(goal.Receptor.Rfc) : read.Any(r => r != goal.Receptor.Rfc);
+        var other = history.Typed.Receptor.Contains("rfc") || scope.Dialog is not null ? read.Count > 0 && !read.Contains(goal.Receptor.Rfc) : read.Any(r => r != goal.Receptor.Rfc);
         return shown is not null || other
             ? Endings.Stop(Outcome.RequiereHumano, "El portal muestra otro RFC en lugar del receptor; no se emitió.", error: "receptor_mismatch") : null;
     }

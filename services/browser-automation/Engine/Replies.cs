@@ -41,7 +41,7 @@ public static class Replies
         }
 
         // "Código incorrecto" before any ticket was typed can only mean the challenge.
-        if (said.Class is "no_encontrado" or "formato" && history.CaptchaAnswered && history.TicketTyped.Count == 0)
+        if (said.Class is "no_encontrado" or "formato" && history.Typed.Captcha && history.Typed.Ticket.Count == 0)
         {
             return CaptchaMoves.Wrong(page, goal, history);
         }
@@ -53,7 +53,7 @@ public static class Replies
             "ya_facturado" => Invoiced(page, goal, history),
             "reservado" => Endings.Stop(Outcome.AunNo, $"El portal dice: «{Quote(said)}».", retryAt: now.AddMinutes(30)),
             "sesion" => history.Bump("session") <= 2 ? new Move.Navigate(goal.StartUrl, "La sesión del portal expiró; se empieza de nuevo.") : Endings.Stop(Outcome.PortalCaido, "El portal pierde la sesión una y otra vez.", error: "session"),
-            "receptor" when history.ReceptorTyped.Count > 0 => Endings.Stop(Outcome.ReceptorRechazado, $"El portal rechazó los datos fiscales: «{Quote(said)}».", said.Field),
+            "receptor" when history.Typed.Receptor.Count > 0 => Endings.Stop(Outcome.ReceptorRechazado, $"El portal rechazó los datos fiscales: «{Quote(said)}».", said.Field),
             "portal" => OnTrouble(said, history, now),
             "fuera_de_plazo" => Endings.TooLate($"Venció el plazo del portal: «{Quote(said)}».{On(Messages.Moment(said.Text, now))}"),
             "aun_no" => Endings.Stop(Outcome.AunNo, $"El portal dice: «{Quote(said)}».", retryAt: Messages.Moment(said.Text, now) ?? now.AddHours(1)),
@@ -61,7 +61,7 @@ public static class Replies
             "validacion_fallida" => Unclear(said, goal, history, now),
             "no_encontrado" => NotFound(said, page, goal, history),
             "no_facturado" => history.Consulting ? NotFound(said, page, goal, history) : null,
-            "atencion" when history.Consulting && history.SearchTyped => Endings.Stop(Outcome.RequiereHumano, $"El portal no entrega la factura en línea: «{Quote(said)}».", error: "ask_merchant"),
+            "atencion" when history.Consulting && history.Typed.Any => Endings.Stop(Outcome.RequiereHumano, $"El portal no entrega la factura en línea: «{Quote(said)}».", error: "ask_merchant"),
             "falta" or "formato" => Asking.OnComplaint(said, page, goal, history),
             "correo" when history.EmitPressed || history.Consulting => ByMail(page, history),
             "exito" => Succeeded(history),
@@ -104,7 +104,7 @@ public static class Replies
 
     private static Move? NotFound(Meaning said, Snapshot page, Goal goal, History history)
     {
-        if (history.Consulting && !history.SearchTyped)
+        if (history.Consulting && !history.Typed.Any)
         {
             return null;
         }

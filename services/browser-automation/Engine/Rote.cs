@@ -32,7 +32,7 @@ public static class Rote
         return parts.Count > 1 ? new Move.FillForm(parts, $"Llené {parts.Count} campos conocidos del portal.") : move;
     }
 
-    private static bool IsQuiet(Field field, Recipe recipe, History history) => history.FillsOf(field) == 0 && recipe.Quiet.Contains(Recipe.FieldKey(field));
+    private static bool IsQuiet(Field field, Recipe recipe, History history) => history.Typed.TimesOf(field) == 0 && recipe.Quiet.Contains(Recipe.FieldKey(field));
 
     private static Field? FieldOf(Move move) => move switch
     {

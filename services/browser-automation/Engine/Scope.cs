@@ -33,7 +33,7 @@ public sealed record Scope(IReadOnlyList<Mapped> Map, IReadOnlyList<Field> Ticks
         var nothing = form.All(m => m.Group is "otro" || m.Canonical is null or "correo") && form.Count <= 2 && !form.Any(m => m.Field.Required && m.Canonical is null);
         var sendsAgain = history.Consulting && controls.Any(c => Buttons.Score(c, "recover") > 0.6);
         // Once the RFC is given, a box for the mail is where the invoice goes.
-        var ours = history.EverTyped && controls.Any(c => Arrival.SpeaksOfInvoicing(c) || Buttons.Score(c, "emit") > 0.6);
+        var ours = history.Typed.EverReceptor && controls.Any(c => Arrival.SpeaksOfInvoicing(c) || Buttons.Score(c, "emit") > 0.6);
         return (recovers && !history.Consulting) || (nothing && !sendsAgain && !ours && form.All(m => m.Canonical is "busqueda" or "correo"));
     }
 

@@ -20,7 +20,7 @@ public static class TakeOver
                 : Endings.Stop(Outcome.RequiereHumano, "El portal tiene datos fiscales guardados: ábralos y revíselos antes de emitir.", error: "account_data");
         }
 
-        return pointed is null || field is not null || !history.ReceptorTyped.Contains("rfc") ? null : Nameless(goal, history);
+        return pointed is null || field is not null || !history.Typed.Receptor.Contains("rfc") ? null : Nameless(goal, history);
     }
 
     // It stands there, whoever typed it.
@@ -28,7 +28,7 @@ public static class TakeOver
     {
         foreach (var m in scope.Map.Where(m => m is { Group: "receptor", Canonical: not null } && !Filling.IsBlank(m.Field)))
         {
-            history.NoteReceptor(m.Canonical!);
+            history.Typed.NoteReceptor(m.Canonical!);
         }
 
         history.LoggedIn |= scope.Map.Any(m => m.Canonical == "contrasena" && m.Field.Value.Length > 0);

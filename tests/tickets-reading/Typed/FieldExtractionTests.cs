@@ -94,6 +94,13 @@ public sealed class FieldExtractionTests
         Assert.That(contradicted.Value, Is.EqualTo("161.00"));
     }
 
+    [TestCase("IDTRAN:\n8115.9502.1202.1944.6435.5632", "idtran", "811595021202194464355632")]
+    [TestCase("IDTRAN: 8115. 9502. 1202. 1944", "idtran", "8115950212021944")]
+    [TestCase("TC# 1782 1944 5179 2929 0652", "tc", "17821944517929290652")]
+    [TestCase("FOLIO: 856180Caja6", "folio", "856180")]
+    public void A_number_is_read_whole_and_without_its_neighbour(string line, string field, string value) =>
+        Assert.That(Value(ReceiptReader.ReadText($"GAS Y MAS\nFECHA 25/12/2024\nTOTAL 116.00\n{line}\n"), field), Is.EqualTo(value));
+
     [TestCase("TOTAL: 1,234.56", "1234.56")]
     [TestCase("SUBTOTAL: $100\nTOTAL: $116", "116.00")]
     [TestCase("TOTAL ARTICULOS 12\nTOTAL A PAGAR 80.00", "80.00")]

@@ -64,6 +64,9 @@ env:
   {{- with .service.role }}
   - { name: Role, value: {{ . }} }
   {{- end }}
+  {{- if .service.catalogue }}
+  - { name: Merchants__Catalogue, value: "true" }
+  {{- end }}
   {{- with .service.slots }}
   - { name: Browser__Slots, value: {{ . | quote }} }
   {{- end }}

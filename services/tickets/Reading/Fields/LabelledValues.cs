@@ -88,7 +88,7 @@ internal static partial class LabelledValues
             return (blocks, null);
         }
 
-        var token = Token().Match(text).Value.TrimEnd('-', '/');
+        var token = First(text);
         if (!paper.Certain && LookAlikes.IsProbablyNumber(token))
         {
             token = LookAlikes.AsDigits(token);
@@ -104,7 +104,7 @@ internal static partial class LabelledValues
             return (blocks, null);
         }
 
-        var token = Token().Match(text).Value.TrimEnd('-', '/');
+        var token = First(text);
         // A word is not a code: without a digit it must be long and in capitals.
         var codeLike = token.Any(char.IsAsciiDigit) || (token.Length >= 8 && token.All(c => char.IsAsciiLetterUpper(c)));
         return codeLike && !LooksLikeDateOrAmount(text, token) ? (token, null) : null;
@@ -133,12 +133,19 @@ internal static partial class LabelledValues
         return name.Count(char.IsLetter) >= 3 && name.Length <= 60 ? name : null;
     }
 
-    /// <summary>Long numbers and codes are printed in blocks: 1782 1944 5179 2929 0652.</summary>
+    /// <summary>Long numbers and codes are printed in blocks: 1782 1944 5179 2929 0652, 8115.9502.1202.1944.</summary>
     private static string? Blocks(string text)
     {
         var match = BlockRow().Match(text);
-        var joined = match.Value.Replace(" ", "", StringComparison.Ordinal);
+        var joined = string.Concat(match.Value.Where(char.IsLetterOrDigit));
         return match.Success && joined.Length >= 10 && joined.Any(char.IsAsciiDigit) ? joined : null;
+    }
+
+    /// <summary>The first word, without the label that follows a number so closely that it was read as one with it: 856180Caja.</summary>
+    private static string First(string text)
+    {
+        var token = Token().Match(text).Value.TrimEnd('-', '/');
+        return NumberBeforeLabel().Match(token) is { Success: true } number ? number.Value : token;
     }
 
     private static bool LooksLikeDateOrAmount(string text, string token) =>
@@ -149,7 +156,10 @@ internal static partial class LabelledValues
     [GeneratedRegex(@"\A[A-Za-z0-9ÑñÁÉÍÓÚ][A-Za-z0-9Ññ\-_/]*")]
     private static partial Regex Token();
 
-    [GeneratedRegex(@"\A(?:\d{3,}(?: \d{3,})+|[A-Z0-9]{4}(?: [A-Z0-9]{4}){2,}(?: [A-Z0-9]{1,4})?)(?![A-Za-z0-9])")]
+    [GeneratedRegex(@"\A\d{4,}(?=(?:caja|mesa|hora|fecha)\d{0,3}\z)", RegexOptions.IgnoreCase)]
+    private static partial Regex NumberBeforeLabel();
+
+    [GeneratedRegex(@"\A(?:\d{3,5}(?:[. ]{1,2}\d{3,5}){2,}|\d{3,}(?: \d{3,})+|[A-Z0-9]{4}(?: [A-Z0-9]{4}){2,}(?: [A-Z0-9]{1,4})?)(?![A-Za-z0-9])")]
     private static partial Regex BlockRow();
 
     [GeneratedRegex(@"\A(?<code>[A-Z]{0,3}\d[A-Z0-9]{0,9})(?![0-9]*[/:.]\d)(?=[\s\-,.]|$)(?<name>.*)$")]

@@ -17,7 +17,9 @@ import { Page } from '../parts/Page';
 import { Facts, Section } from '../parts/Section';
 import { useAction } from '../parts/useAction';
 import { atTime, fieldName } from '../words';
-import { addressesOf, metadataOf, windowOf } from './Merchants';
+import { addressesOf, metadataOf, waitOf, windowOf } from './Merchants';
+
+const EVIDENCE: Record<string, string> = { A: 'se ha automatizado', B: 'página del comercio', C: 'guías y directorios', D: 'solo se menciona' };
 
 export function Component() {
   const id = Number(useParams().id);
@@ -37,8 +39,9 @@ function Content({ merchant }: { merchant: Merchant }) {
             ['Otros nombres', known.aliases?.join(', ') || '—'],
             ['Datos que pide', known.required_fields?.map(fieldName).join(', ') || '—'],
             ['Plazo para facturar', windowOf(known) || '—'],
-            ['Se puede facturar', known.window?.wait_minutes ? `${known.window.wait_minutes} minutos después de la compra` : 'en cuanto se compra'],
+            ['Se puede facturar', waitOf(known) > 0 ? `${waitOf(known)} minutos después de la compra` : 'en cuanto se compra'],
             ['Captcha', known.has_captcha === undefined ? '—' : known.has_captcha ? 'Sí' : 'No'],
+            ['Evidencia', known.evidence && known.seen ? `${EVIDENCE[known.evidence] ?? known.evidence}, ${known.seen}` : '—'],
             ['Actualizado', atTime(merchant.updated_at)],
           ]} />
         </Section>

@@ -13,14 +13,19 @@ import { Page } from '../parts/Page';
 import { Table, type Column } from '../parts/Table';
 import { useAction } from '../parts/useAction';
 
+interface InvoicingWindow { hours?: number; days?: number; same_month?: boolean; days_after_month?: number; same_year?: boolean; wait_minutes?: number }
+
 export interface MerchantMetadata {
   portal_url?: string;
   portal_urls?: string[];
   rfc?: string;
   aliases?: string[];
   required_fields?: string[];
-  window?: { days?: number; hours?: number; wait_minutes?: number };
+  /** A list where sources differ. */
+  window?: InvoicingWindow | InvoicingWindow[];
   has_captcha?: boolean;
+  evidence?: string;
+  seen?: string;
 }
 export const metadataOf = (merchant: Merchant) => (merchant.metadata ?? {}) as unknown as MerchantMetadata;
 export const addressesOf = (merchant: Merchant) => [metadataOf(merchant).portal_url, ...(metadataOf(merchant).portal_urls ?? [])].filter(url => url !== undefined);
@@ -35,7 +40,16 @@ const COLUMNS: Column<Merchant>[] = [
   { field: 'window', headerName: 'Plazo', width: 110, wide: true, valueGetter: (_, row) => windowOf(metadataOf(row)) },
 ];
 
-export const windowOf = ({ window }: MerchantMetadata) => (window?.days ? `${window.days} días` : window?.hours ? `${window.hours} horas` : '');
+const windowsOf = ({ window }: MerchantMetadata) => (Array.isArray(window) ? window : [window]).filter(one => typeof one === 'object' && one !== null);
+const endOf = (window: InvoicingWindow) => {
+  if (window.hours) return `${window.hours} horas`;
+  if (window.days !== undefined) return window.days === 0 ? 'el mismo día' : `${window.days} días`;
+  if (window.days_after_month) return `el mes y ${window.days_after_month} días`;
+  return window.same_month ? 'el mismo mes' : window.same_year ? 'el mismo año' : '';
+};
+
+export const windowOf = (metadata: MerchantMetadata) => windowsOf(metadata).map(endOf).filter(end => end !== '').join(' o ');
+export const waitOf = (metadata: MerchantMetadata) => Math.max(0, ...windowsOf(metadata).map(window => window.wait_minutes ?? 0));
 
 export function Component() {
   const merchants = useQuery({ queryKey: ['merchants'], queryFn: () => ask(api.GET('/invoicing/merchants')) as unknown as Promise<Merchant[]> });

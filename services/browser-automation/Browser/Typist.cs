@@ -1,0 +1,96 @@
+using System.Text.RegularExpressions;
+using Invoicing.BrowserAutomation.Engine;
+using Microsoft.Playwright;
+
+namespace Invoicing.BrowserAutomation.Browser;
+
+/// <summary>Writes into fields, by script where they take it and by keys where they do not, and reads back what they hold.</summary>
+public sealed partial class Typist(PortalSession session, PageReader reader)
+{
+    private static readonly string Type = Script.Load("type");
+    private readonly Calendar calendar = new(session, reader);
+
+    /// <param name="settle">Waits until the page stands still.</param>
+    public async Task<Done> WriteAsync(Move.Fill move, Func<Task> settle)
+    {
+        if (move.ByKeys || move.Field.ReadOnly || IsMasked(move.Field))
+        {
+            return await ByKeysAsync(move, settle);
+        }
+
+        // A field that posts its page back is gone by now; the next look at the page tells what it holds.
+        var written = await Hands.Guarded(() => reader.CallAsync<string?>(move.Field.Handle, Type, new { move.Value, move.Secret }), move.Value);
+        if (written is null)
+        {
+            return new Done(false, "El campo cambió antes de escribir.");
+        }
+
+        await settle();
+        return IsHeld(move, written) ? new Done(true) : await ByKeysAsync(move, settle);
+    }
+
+    private async Task<Done> ByKeysAsync(Move.Fill move, Func<Task> settle)
+    {
+        if (await reader.FindAsync(move.Field.Handle) is not { } element)
+        {
+            return new Done(false, "El campo cambió antes de escribir.");
+        }
+
+        if (move.Secret)
+        {
+            await element.EvaluateAsync("e => e.setAttribute('data-secreto', '')");
+        }
+
+        if (move.Field.ReadOnly)
+        {
+            await (Values.DayOf(move) is { } day && await calendar.PickAsync(element, day, move) ? Task.CompletedTask : SetByScriptAsync(element, move.Value));
+        }
+        else
+        {
+            await element.ClickAsync(new() { Timeout = 3000 });
+            await element.PressAsync("Control+A");
+            await element.PressAsync("Delete");
+            await session.Page.Keyboard.TypeAsync(move.Value, new() { Delay = 8 });
+            await element.EvaluateAsync("e => { if (e.getRootNode().activeElement !== e) e.focus({ preventScroll: true }); e.blur(); }");
+        }
+
+        await settle();
+        return await Hands.Guarded(() => ReadBackAsync(move), new Done(true));
+    }
+
+    private async Task<Done> ReadBackAsync(Move.Fill move)
+    {
+        if (await reader.FindAsync(move.Field.Handle) is not { } element)
+        {
+            return new Done(true);
+        }
+
+        const string value = "e => String(e.value ?? e.textContent ?? '')";
+        if (!IsHeld(move, await element.EvaluateAsync<string>(value)) && !move.Field.ReadOnly)
+        {
+            await SetByScriptAsync(element, move.Value);
+        }
+
+        return IsHeld(move, await element.EvaluateAsync<string>(value)) ? new Done(true) : new Done(false, "El campo no conservó el valor.");
+    }
+
+    private static bool IsHeld(Move.Fill move, string written) => move.Value.Length == 0 ? written.Length == 0 : Values.Same(move.Canonical, move.Value, written);
+
+    // What frameworks listen to: the native setter, then the events a person would cause; jQuery's date picker is told in its own way.
+    private static Task SetByScriptAsync(IElementHandle element, string value) => element.EvaluateAsync(
+        """
+        (e, v) => {
+          const proto = e.tagName === 'TEXTAREA' ? HTMLTextAreaElement.prototype : HTMLInputElement.prototype;
+          const date = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(v);
+          if (date && window.jQuery?.fn?.datepicker && window.jQuery(e).hasClass('hasDatepicker')) window.jQuery(e).datepicker('setDate', new Date(+date[3], +date[2] - 1, +date[1]));
+          Object.getOwnPropertyDescriptor(proto, 'value').set.call(e, v);
+          for (const name of ['input', 'change', 'blur']) e.dispatchEvent(new Event(name, { bubbles: name !== 'blur' }));
+        }
+        """, value);
+
+    // An example made of nothing but places and separators ("AAAAAA-AAAAAA-A", "__/__/____") is a mask, and masks believe keys alone.
+    private static bool IsMasked(Field field) => Places().IsMatch(field.Placeholder) || field.Placeholder.Contains('_', StringComparison.Ordinal) || field.Placeholder.Contains('#', StringComparison.Ordinal) || field.Value.Contains('_', StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^(?=.*[-/. ])([A0X9]{1,12}[-/. ])+[A0X9]{1,12}$")]
+    private static partial Regex Places();
+}
