@@ -102,6 +102,8 @@ public sealed class FieldExtractionTests
         Assert.That(Value(ReceiptReader.ReadText($"GAS Y MAS\nFECHA 25/12/2024\nTOTAL 116.00\n{line}\n"), field), Is.EqualTo(value));
 
     [TestCase("TOTAL: 1,234.56", "1234.56")]
+    [TestCase("TARIFATOTAL  $261.00", "261.00")]
+    [TestCase("MONTOPAGADO  $ 1,931.85", "1931.85")]
     [TestCase("SUBTOTAL: $100\nTOTAL: $116", "116.00")]
     [TestCase("TOTAL ARTICULOS 12\nTOTAL A PAGAR 80.00", "80.00")]
     [TestCase("TOTAL IVA 16.00\nTOTAL 116.00", "116.00")]
@@ -112,6 +114,8 @@ public sealed class FieldExtractionTests
         Assert.That(Value(ReceiptReader.ReadText(text), "total"), Is.EqualTo(total));
 
     [TestCase("FECHA 25/12/2024", "2024-12-25")]
+    [TestCase("Fecha:14-Ju1-26 18:44:30", "2026-07-14")]
+    [TestCase("Fecha y hora  20-0ct-2402:04AM", "2024-10-20")]
     [TestCase("03/04/2025 10:00", "2025-04-03")]
     [TestCase("FECHA:08/07/202607:29", "2026-07-08")]
     [TestCase("07/01/2511:25 a. m.", "2025-01-07")]

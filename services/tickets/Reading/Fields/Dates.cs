@@ -68,8 +68,9 @@ internal static partial class Dates
             return number switch { > 80 and < 90 => (number - 80, .6), >= 70 and <= 72 => (number - 60, .6), _ => (number, 1) };
         }
 
+        // A one may be the L of JUL as well as the I of DIC.
         var name = text[..3].Replace('0', 'O').Replace('1', 'I');
-        var exact = Array.IndexOf(Months, name);
+        var exact = Math.Max(Array.IndexOf(Months, name), Array.IndexOf(Months, text[..3].Replace('1', 'L')));
         // NON is NOV badly printed; it must be near one month only.
         var near = Enumerable.Range(0, 12).Where(i => Months[i].Where((c, at) => c != name[at]).Count() == 1).ToList();
         return exact >= 0 ? (exact + 1, 1) : near.Count == 1 ? (near[0] + 1, .8) : (0, 0);
@@ -120,7 +121,7 @@ internal static partial class Dates
     [GeneratedRegex(@"(?<!\d|\d[/\-.])(?<d>\d{1,2})\s?[/\-.]\s?(?<m>\d{1,2})\s?[/\-.]\s?(?<y>20\d{2}(?!:)|\d{2})")]
     private static partial Regex Numeric();
 
-    [GeneratedRegex(@"(?<!\d)(?<d>\d{1,2})\s?(?:[/\-. ]|DE)\s?(?<m>[A-Z01]{3}|\d[A-Z]{2}|[A-Z]\d[A-Z])[A-Z01]*\.?,?\s?(?:[/\-. ]|DEL?)\s?(?<y>20\d{2}(?!:)|\d{2}(?!\d))")]
+    [GeneratedRegex(@"(?<!\d)(?<d>\d{1,2})\s?(?:[/\-. ]|DE)\s?(?<m>[A-Z01]{3}|\d[A-Z]{2}|[A-Z]\d[A-Z])[A-Z01]*\.?,?\s?(?:[/\-. ]|DEL?)\s?(?<y>20\d{2}(?!:)|\d{2}(?!\d)|\d{2}(?=\d{2}:))")]
     private static partial Regex Named();
 
     [GeneratedRegex(@"(?<!\d)(?<y>20\d{2})[/\-.](?<m>\d{1,2})[/\-.](?<d>\d{1,2})")]

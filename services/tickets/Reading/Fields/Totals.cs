@@ -15,7 +15,7 @@ internal static partial class Totals
 
     private static readonly (string Letters, int Rank)[] TotalWords =
     [
-        .. new[] { "TOTAL A PAGAR", "TOTAL PAGADO", "IMPORTE TOTAL", "MONTO TOTAL", "GRAN TOTAL", "VENTA TOTAL", "TOTAL DE LA COMPRA", "TOTAL VENTA", "TOTAL MN", "TOTAL MXN" }.Select(word => (Skeleton.Of(word).Letters, 1)),
+        .. new[] { "TOTAL A PAGAR", "TOTAL PAGADO", "MONTO PAGADO", "IMPORTE PAGADO", "TARIFA TOTAL", "IMPORTE TOTAL", "MONTO TOTAL", "GRAN TOTAL", "VENTA TOTAL", "TOTAL DE LA COMPRA", "TOTAL VENTA", "TOTAL MN", "TOTAL MXN" }.Select(word => (Skeleton.Of(word).Letters, 1)),
         (Skeleton.Of("TOTAL").Letters, 2),
         .. new[] { "IMPORTE A PAGAR", "MONTO A PAGAR", "IMPORTE", "MONTO" }.Select(word => (Skeleton.Of(word).Letters, 3)),
     ];
