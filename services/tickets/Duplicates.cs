@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Invoicing.Tickets.Db;
 using Invoicing.Tickets.Reading;
 using Microsoft.EntityFrameworkCore;
@@ -16,8 +17,8 @@ public sealed class Duplicates(TicketsDb db)
     private const int Most = 200;
 
     /// <summary>
-    /// The ticket that this very file is already, when it was sent for the same and is on its way to its invoice; null when it is news. Of two sent
-    /// at the same moment both are news here, and one when they are read.
+    /// The ticket that this very file is already, when it was sent with the same options; null when it is news. Of two sent at the same moment both
+    /// are news here, and one when they are read.
     /// </summary>
     public async Task<Ticket?> SentBeforeAsync(Submission sent, CancellationToken ct)
     {
@@ -26,11 +27,9 @@ public sealed class Duplicates(TicketsDb db)
             return null;
         }
 
-        var options = sent.Options;
+        var options = JsonSerializer.Serialize(sent.Options);
         var others = await Living(sent.CompanyId).Where(t => t.FileSha256 == sha).OrderBy(t => t.Id).Take(Most).ToListAsync(ct);
-        return others.Find(other => (other.JobId is not null || !options.AutoProcess)
-            && other.Options.FiscalProfileId == options.FiscalProfileId && other.Options.NotificationWebhook == options.NotificationWebhook
-            && other.Options.PortalFields.OrderBy(f => f.Key, StringComparer.Ordinal).SequenceEqual(options.PortalFields.OrderBy(f => f.Key, StringComparer.Ordinal)));
+        return others.Find(other => JsonSerializer.Serialize(other.Options) == options && (other.JobId is not null || !sent.Options.AutoProcess));
     }
 
     /// <summary>

@@ -61,7 +61,8 @@ public sealed class Mailboxes(IServiceScopeFactory scopes, MailboxReader reader,
         catch (MailboxException e)
         {
             trouble = e.Message;
-            log.LogWarning(e, "The mailbox could not be read");
+            // The cause holds the server's own words, and some servers repeat the password.
+            log.LogWarning("The mailbox could not be read: {Trouble} ({Cause})", e.Message, e.InnerException?.GetType().Name);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

@@ -74,6 +74,8 @@ public sealed class MailboxTests
         App.Neighbours.HasMailbox(tenant, imap, password: "S3CR3T-canary");
         await Eventually.TrueAsync(async () => (await http.GetJsonAsync("/invoicing/v2/inbox"))["trouble"] is not null, "the mailbox's trouble");
         Assert.That((string?)(await http.GetJsonAsync("/invoicing/v2/inbox"))["trouble"], Is.EqualTo("El servidor de correo no aceptó el usuario y la contraseña."));
+        Assert.That(App.Logs.All, Has.Some.Contains("AuthenticationException"));
+        Assert.That(App.Logs.All, Has.None.Contains("S3CR3T-canary"));
     }
 
     [Test]

@@ -7,8 +7,8 @@ namespace Invoicing.Billing.Db.Migrations
 {
     /// <summary>Pictures that a service outside read, and what one costs. Prices are never taken away, so the way down leaves the row.</summary>
     [DbContext(typeof(BillingDb))]
-    [Migration("014_ocr_pages")]
-    public partial class OcrPages : Migration
+    [Migration("014_pages_read_by_others")]
+    public partial class PagesReadByOthers : Migration
     {
         protected override void Up(MigrationBuilder migrationBuilder)
         {
