@@ -41,7 +41,13 @@ public sealed class WorkerStopTests
         var started = Stopwatch.GetTimestamp();
         await system["browser-automation"].EndAsync();
         await TestContext.Progress.WriteLineAsync($"SIGTERM to the end of the process: {Stopwatch.GetElapsedTime(started).TotalSeconds:0.00} s");
-        var given = await ReadAsync($"SELECT phase || ' ' || retry_count || ' ' || lost_leases FROM automation_jobs WHERE id = {job}");
+        // The worker has said it; jobs hears it a moment later.
+        string? given = null;
+        await Eventually.TrueAsync(async () =>
+        {
+            given = await ReadAsync($"SELECT phase || ' ' || retry_count || ' ' || lost_leases FROM automation_jobs WHERE id = {job}");
+            return given?.StartsWith("running", StringComparison.Ordinal) == false;
+        }, "the job given back");
         system["browser-automation"].Start();
         await system["browser-automation"].WaitUntilHealthyAsync();
         await desk.CompletedAsync(job, seconds: 180);
