@@ -23,7 +23,7 @@ internal sealed class OurReader : IDisposable
         var start = Stopwatch.GetTimestamp();
         var reading = await reader.ReadAsync(picture, picture.AsSpan().StartsWith("%PDF"u8) ? TicketForm.Pdf : TicketForm.Image, CancellationToken.None);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return new Outcome("ours", sample.Name, sample.Set, sample.Layout, sample.Grade, seconds, Judged(sample, reading.Fields), Process.GetCurrentProcess().PeakWorkingSet64) { Text = reading.Text };
+        return new Outcome("ours", sample.Name, sample.Set, sample.Layout, sample.Grade, seconds, Judged(sample, reading.Fields), Process.GetCurrentProcess().PeakWorkingSet64) { Text = reading.Text, Rows = reading.Rows, Codes = reading.Codes };
     }
 
     public void Dispose()

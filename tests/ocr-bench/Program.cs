@@ -4,12 +4,19 @@ using Invoicing.OcrBench;
 
 // OcrBench COUNT [--from N] [--set known|heldout|all] [--no-tesseract] [--keep FILE] [--misses] [--fit]
 // OcrBench FOLDER [--no-tesseract] [--misses]
+// OcrBench again --keep FILE [--misses] [--fit]: what FILE holds, understood anew by the rules as they are now; no picture is read.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 var what = args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "300";
+var keep = Option("--keep");
+if (what == "again")
+{
+    Print([.. File.ReadLines(keep!).Select(line => JsonSerializer.Deserialize<Outcome>(line)!.UnderstoodAgain())]);
+    return 0;
+}
+
 var from = int.Parse(Option("--from") ?? "0", CultureInfo.InvariantCulture);
 var samples = Directory.Exists(what) ? Sample.Folder(what).ToList() : Sample.Printed(Option("--set") ?? "all", from, int.Parse(what, CultureInfo.InvariantCulture)).ToList();
-var keep = Option("--keep");
 var outcomesLock = new Lock();
 var outcomes = keep is not null && File.Exists(keep) ? [.. File.ReadLines(keep).Select(line => JsonSerializer.Deserialize<Outcome>(line)!)] : new List<Outcome>();
 
@@ -56,15 +63,19 @@ using (var reader = new OurReader())
 }
 
 outcomes.AddRange(await comparator);
-Report.Print(outcomes);
-if (args.Contains("--fit"))
-{
-    Fit.Print(outcomes);
-}
-
-if (args.Contains("--misses"))
-{
-    Report.Misses(outcomes.Where(outcome => outcome.Engine == "ours"));
-}
-
+Print(outcomes);
 return 0;
+
+void Print(List<Outcome> measured)
+{
+    Report.Print(measured);
+    if (args.Contains("--fit"))
+    {
+        Fit.Print(measured);
+    }
+
+    if (args.Contains("--misses"))
+    {
+        Report.Misses(measured.Where(outcome => outcome.Engine == "ours"));
+    }
+}

@@ -75,10 +75,11 @@ public sealed class ReceiptReader(TextRecognizer recognizer, CodeReader codes)
     private List<ReadCode> CodesOf(IReadOnlyList<Photo> photos, CancellationToken stop) =>
         [.. photos.SelectMany(photo => codes.Read(photo, stop)).Distinct()];
 
-    private static TicketReading Understood(IReadOnlyList<TextRow> rows, IReadOnlyList<ReadCode> found, bool certain)
+    /// <param name="certain">See <see cref="FieldExtractor.Extract"/>.</param>
+    internal static TicketReading Understood(IReadOnlyList<TextRow> rows, IReadOnlyList<ReadCode> found, bool certain)
     {
         var urls = UrlExtractor.Extract(rows, found);
         var (fields, window) = FieldExtractor.Extract(rows, found, urls, certain);
-        return new TicketReading(true, null, string.Join('\n', rows.Select(row => row.Text)), fields, found, urls, window, "local", 0) { Places = FieldPlaces.Of(rows, fields) };
+        return new TicketReading(true, null, string.Join('\n', rows.Select(row => row.Text)), fields, found, urls, window, "local", 0) { Places = FieldPlaces.Of(rows, fields), Rows = rows };
     }
 }

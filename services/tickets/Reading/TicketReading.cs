@@ -25,6 +25,9 @@ public sealed record TicketReading(
     /// <summary>Where the fields stand on the photo, as far as it is known; empty for what is no photo.</summary>
     public IReadOnlyDictionary<string, PrintPlace> Places { get; init; } = new Dictionary<string, PrintPlace>();
 
+    /// <summary>What was understood: the rows of the text, each with its other readings. They stay in this process.</summary>
+    internal IReadOnlyList<TextRow> Rows { get; init; } = [];
+
     /// <summary>See <see cref="Reading.PictureHash"/>; null for what is no photo.</summary>
     public long? PictureHash { get; init; }
 
