@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Invoicing.OcrBench;
 
-// OcrBench COUNT [--from N] [--set known|heldout|all] [--no-tesseract] [--keep FILE] [--misses] [--fit]
+// OcrBench COUNT [--from N] [--set known|heldout|all] [--grade Clean|Everyday|Bad] [--no-tesseract] [--keep FILE] [--misses] [--fit]
 // OcrBench FOLDER [--no-tesseract] [--misses]
 // OcrBench again --keep FILE [--misses] [--fit]: what FILE holds, understood anew by the rules as they are now; no picture is read.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -17,6 +17,11 @@ if (what == "again")
 
 var from = int.Parse(Option("--from") ?? "0", CultureInfo.InvariantCulture);
 var samples = Directory.Exists(what) ? Sample.Folder(what).ToList() : Sample.Printed(Option("--set") ?? "all", from, int.Parse(what, CultureInfo.InvariantCulture)).ToList();
+if (Option("--grade") is { } grade)
+{
+    samples.RemoveAll(sample => sample.Grade != grade);
+}
+
 var outcomesLock = new Lock();
 var outcomes = keep is not null && File.Exists(keep) ? [.. File.ReadLines(keep).Select(line => JsonSerializer.Deserialize<Outcome>(line)!)] : new List<Outcome>();
 

@@ -76,6 +76,9 @@ public sealed record TextRow(string Text, double Confidence)
 
     /// <summary>The row as other looks at the same print read it; empty for typed text and where all looks agreed.</summary>
     public IReadOnlyList<string> Others { get; init; } = [];
+
+    /// <summary>The row with one character that was nearly read instead or between: what a rule (check digit, sum, calendar) may choose from when the row itself breaks it.</summary>
+    public IReadOnlyList<string> Doubts { get; init; } = [];
 }
 
 /// <summary>A piece of the photo, in fractions of its sides, once the upright photo (EXIF) is turned clockwise by <paramref name="Turn"/> degrees.</summary>

@@ -26,6 +26,23 @@ internal static class Paper
         return data.ToArray();
     }
 
+    /// <summary>On paper off the roll rows are arcs, so many pixels high.</summary>
+    public static byte[] Curled(string text, float height)
+    {
+        const int strip = 4;
+        using var flat = Draw(text, 0, 0, null);
+        using var surface = SKSurface.Create(new SKImageInfo(flat.Width, flat.Height + (int)height));
+        for (var x = 0; x < flat.Width; x += strip)
+        {
+            var y = height * (float)Math.Sin(Math.PI * x / flat.Width);
+            surface.Canvas.DrawImage(flat, new SKRect(x, 0, x + strip, flat.Height), new SKRect(x, y, x + strip, y + flat.Height), new SKSamplingOptions(SKFilterMode.Linear));
+        }
+
+        using var photo = surface.Snapshot();
+        using var data = photo.Encode(SKEncodedImageFormat.Jpeg, 90);
+        return data.ToArray();
+    }
+
     private static SKImage Draw(string text, float tilt, float blur, string? qr)
     {
         var lines = text.Split('\n').Select(line => line.TrimEnd()).ToList();

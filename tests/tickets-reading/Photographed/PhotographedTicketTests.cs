@@ -23,6 +23,15 @@ public sealed class PhotographedTicketTests
         });
     }
 
+    [TestCase(40)]
+    [TestCase(80)]
+    public async Task A_ticket_on_curled_paper_is_read(float height)
+    {
+        var reading = await Reader.ReadImage(Paper.Curled(Tickets.Fuel, height));
+
+        Assert.That((Value(reading, "rfc_emisor"), Value(reading, "folio"), Value(reading, "fecha"), Value(reading, "total")), Is.EqualTo(("EKU9003173C9", "37723802", "2026-03-16", "1045.96")), reading.Text);
+    }
+
     [TestCase(90)]
     [TestCase(180)]
     [TestCase(270)]

@@ -15,6 +15,10 @@ public sealed class BadPrintTests
     [TestCase("TOTAL  5, 780.20", "total", "5780.20")]
     [TestCase("TOTAL  $1,O45.9b", "total", null)]
     [TestCase("06/N0V/2025 17:10  CAJA 011", "fecha", "2025-11-06")]
+    [TestCase("FECHA:84/JUL/2826  HORA:04:20:02", "fecha", "2026-07-04")]
+    [TestCase("FEC16/12/2225H14:", "fecha", "2025-12-16")]
+    [TestCase("CALLE5DEMAY033COL.0BRERA", "fecha", null)]
+    [TestCase("WEB ID: CVD9Pxc6", "web_id", "CVD9PXC6")]
     public void Labels_are_found_through_look_alikes(string row, string key, string? value) =>
         Assert.That(Read(row).GetValueOrDefault(key)?.Value, Is.EqualTo(value));
 
@@ -50,6 +54,44 @@ public sealed class BadPrintTests
 
         Assert.That(field.Alternatives.Append(field.Value), Does.Contain("793.90"));
         Assert.That(field.Confidence, Is.LessThan(.95));
+    }
+
+    [TestCase("1805.63", "Total a pagar $ $1,805", "(MIL OCHOCIENTOS CINCO PESOS", "63/100 M.N.)")]
+    [TestCase("2863.81", "(DOS MILOCHOCIENTOS SESENTATRES", "PESOS 81/100 M.N.)")]
+    [TestCase("1793.63", "Sa-TOTAL  $1546.23", "TOTAL  $1,793.63")]
+    public void A_total_is_found_though_its_row_is_bad(string total, params string[] rows) =>
+        Assert.That(Read(rows)["total"].Value, Is.EqualTo(total));
+
+    [Test]
+    public void A_total_that_its_words_contradict_is_not_sure()
+    {
+        var field = Read("TOTAL $561.56", "(QUINIENTOS UN PESOS 56/100 M.N.)")["total"];
+
+        Assert.That(field.Alternatives.Append(field.Value), Does.Contain("501.56"));
+        Assert.That(field.Confidence, Is.LessThan(.9));
+    }
+
+    [TestCase("R.F.C.AKD080706LNA", "AKO080706LNA")]
+    [TestCase("R.F.C. IYN898402T49", "IYN890402T49")]
+    public void An_RFC_that_its_check_digit_refuses_is_told_with_what_it_may_be(string row, string rfc)
+    {
+        var field = Read(row)["rfc_emisor"];
+
+        Assert.That(field.Alternatives.Append(field.Value), Does.Contain(rfc));
+        Assert.That(field.Confidence, Is.LessThan(.9));
+    }
+
+    [Test]
+    public void A_number_that_the_paper_s_edge_put_in_the_next_row_is_found() =>
+        Assert.That(Read("ST#7299 OP#59785190TE#28 TR#", "11930")["tr"].Value, Is.EqualTo("11930"));
+
+    [Test]
+    public void A_series_read_as_a_digit_is_told_as_a_letter_too()
+    {
+        var field = Read("FOLIO: 8-28372")["folio"];
+
+        Assert.That(field.Alternatives, Does.Contain("B-28372"));
+        Assert.That(field.Confidence, Is.LessThan(.9));
     }
 
     [Test]

@@ -29,12 +29,20 @@ internal static partial class Dates
 
     private static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    /// <summary>Where the row itself has no date, other readings of its print may.</summary>
     private static IEnumerable<Seen> In(TicketPaper paper, int row)
     {
-        var text = paper.Certain ? paper.Plain[row] : Smudged().Replace(paper.Plain[row], match => LookAlikes.AsDigits(match.Value));
+        var found = In(paper, row, paper.Plain[row]).ToList();
+        return found.Count > 0 ? found
+            : paper.Rows[row].Others.Concat(paper.Rows[row].Doubts).SelectMany(other => In(paper, row, Skeleton.Plain(other))).Select(seen => seen with { Quality = seen.Quality * .6 });
+    }
+
+    private static IEnumerable<Seen> In(TicketPaper paper, int row, string plain)
+    {
+        var text = paper.Certain ? plain : Smudged().Replace(plain, match => LookAlikes.AsDigits(match.Value));
         var other = Array.Exists(OtherDates, word => text.Contains(word, StringComparison.Ordinal));
         var quality = other ? .3 : LabelSearch.WordIn(paper.Skeletons[row], "FECHA") >= 0 ? .98 : Hour().IsMatch(text) ? .96 : .9;
-        foreach (Match match in Numeric().Matches(text).Concat(Named().Matches(text)).Concat(Iso8601().Matches(text)))
+        foreach (Match match in Numeric().Matches(text).Concat(Named().Matches(text)).Concat(Iso8601().Matches(text)).Where(match => !IsStreet(text, match)))
         {
             if (ToDate(match) is var (date, certainty))
             {
@@ -43,12 +51,17 @@ internal static partial class Dates
         }
     }
 
+    /// <summary>Streets bear dates, and a house number follows: Calle 5 de Mayo 33. A date that names its month so has "de" before the year as well.</summary>
+    private static bool IsStreet(string text, Match match) => match.Value.Contains("DE", StringComparison.Ordinal) && !LongForm().IsMatch(match.Value) && (Street().IsMatch(text[..match.Index]) || Street().IsMatch(text[(match.Index + match.Length)..]));
+
     private static (DateOnly Date, double Certainty)? ToDate(Match match)
     {
         var year = int.Parse(match.Groups["y"].ValueSpan, CultureInfo.InvariantCulture);
-        year += year < 100 ? 2000 : 0;
         var day = int.Parse(match.Groups["d"].ValueSpan, CultureInfo.InvariantCulture);
         var (month, certainty) = MonthOf(match.Groups["m"].Value);
+        // No purchase is of the year 2825, none of the day 84: a zero with a fold or a pale line across it.
+        certainty *= year >= 2100 || day >= 80 ? .6 : 1;
+        (year, day) = (2000 + (year % 100), day >= 80 ? day - 80 : day);
         // A month over 12 is a day: the till writes month first. Nothing else can be told from such a date.
         if (month > 12 && day <= 12)
         {
@@ -118,10 +131,10 @@ internal static partial class Dates
     private sealed record Seen(DateOnly Date, int Row, double Quality, string After);
 
     // "202607:29" is a year and an hour printed without a blank, and so is "2512:06"; "2012:06" can only be 20 and 12:06.
-    [GeneratedRegex(@"(?<!\d|\d[/\-.])(?<d>\d{1,2})\s?[/\-.]\s?(?<m>\d{1,2})\s?[/\-.]\s?(?<y>20\d{2}(?!:)|\d{2})")]
+    [GeneratedRegex(@"(?<!\d|\d[/\-.])(?<d>\d{1,2})\s?[/\-.]\s?(?<m>\d{1,2})\s?[/\-.]\s?(?<y>20\d{2}(?!:)|2[2-9]\d{2}(?![:\d])|\d{2})")]
     private static partial Regex Numeric();
 
-    [GeneratedRegex(@"(?<!\d)(?<d>\d{1,2})\s?(?:[/\-. ]|DE)\s?(?<m>[A-Z01]{3}|\d[A-Z]{2}|[A-Z]\d[A-Z])[A-Z01]*\.?,?\s?(?:[/\-. ]|DEL?)\s?(?<y>20\d{2}(?!:)|\d{2}(?!\d)|\d{2}(?=\d{2}:))")]
+    [GeneratedRegex(@"(?<!\d)(?<d>\d{1,2})\s?(?:[/\-. ]|DE)\s?(?<m>[A-Z01]{3}|\d[A-Z]{2}|[A-Z]\d[A-Z])[A-Z01]*\.?,?\s?(?:[/\-. ]|DEL?)\s?(?<y>20\d{2}(?!:)|2[2-9]\d{2}(?![:\d])|\d{2}(?!\d)|\d{2}(?=\d{2}:))")]
     private static partial Regex Named();
 
     [GeneratedRegex(@"(?<!\d)(?<y>20\d{2})[/\-.](?<m>\d{1,2})[/\-.](?<d>\d{1,2})")]
@@ -129,6 +142,12 @@ internal static partial class Dates
 
     [GeneratedRegex(@"(?<![A-Z\d])(?<!\d:)(?<h>[01]?\d|2[0-3]):(?<min>[0-5]\d)(?::(?<s>[0-5]\d))?\s*(?:(?<half>[AP])\.?\s?M\b)?")]
     private static partial Regex Hour();
+
+    [GeneratedRegex(@"\b(?:CALLE|C|AV|AVE|AVENIDA|BLVD|BOULEVARD|CALZ|CALZADA|PROL|COL|COLONIA|CP|C\.P)\b|CALLE|COL\.")]
+    private static partial Regex Street();
+
+    [GeneratedRegex(@"DEL?\s?\d{2,4}\z")]
+    private static partial Regex LongForm();
 
     [GeneratedRegex(@"(?<![A-Z])[\dOILSB|]{1,2}[/\-.][\dOILSB|]{1,2}[/\-.](?=\d)")]
     private static partial Regex Smudged();

@@ -49,7 +49,8 @@ internal static partial class Identifiers
         var best = ordered[0];
         var rivals = place ? [] : ordered.Where(other => other.Label.Rank == best.Label.Rank && other.Value != best.Value).Select(other => other.Value).Distinct().ToList();
         var lookAlikes = paper.Certain || best.Value == best.Name ? [] : LookAlikes.Alternatives(best.Value);
-        fields.Set(key, best.Value, rivals.Count > 0 ? Math.Min(best.Confidence, .6) : best.Confidence, [.. rivals, .. lookAlikes]);
+        var doubt = rivals.Count > 0 ? .6 : lookAlikes.Count > 0 && !best.Value.Any(char.IsLetter) ? .85 : 1;
+        fields.Set(key, best.Value, Math.Min(best.Confidence, doubt), [.. rivals, .. lookAlikes]);
         if (place && ordered.Select(value => value.Name).FirstOrDefault(name => name is not null) is { } named)
         {
             fields.Set(key + "_nombre", named, Math.Min(best.Confidence, .8));

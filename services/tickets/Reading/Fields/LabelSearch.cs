@@ -8,24 +8,61 @@ internal static class LabelSearch
 {
     private static readonly TicketLabel[] LongestFirst = [.. TicketLabels.All.OrderByDescending(label => label.Letters.Length)];
 
+    /// <summary>A shorter label with a wrong letter may be any word.</summary>
+    private const int LeastCrooked = 5;
+
     /// <summary>In the order of the row.</summary>
-    public static List<FoundLabel> In(Skeleton row)
+    /// <param name="certain">False: print that was recognised, where a letter of a label may be wrong (TICIET: 802666).</param>
+    public static List<FoundLabel> In(Skeleton row, bool certain)
     {
         var found = new List<FoundLabel>();
         foreach (var label in LongestFirst)
         {
             for (var at = Next(row, label, 0); at >= 0; at = Next(row, label, at + 1))
             {
-                var span = new FoundLabel(label, row.SourceOf(at), row.SourceOf(at + label.Letters.Length - 1) + 1);
-                if (!found.Exists(other => span.Start < other.End && other.Start < span.End))
-                {
-                    found.Add(span);
-                }
+                AddFree(found, row, label, at);
+            }
+        }
+
+        foreach (var label in certain ? [] : LongestFirst.Where(label => label.Letters.Length >= LeastCrooked))
+        {
+            foreach (var at in Crooked(row, label))
+            {
+                AddFree(found, row, label, at);
             }
         }
 
         found.Sort((a, b) => a.Start.CompareTo(b.Start));
         return found;
+    }
+
+    private static void AddFree(List<FoundLabel> found, Skeleton row, TicketLabel label, int at)
+    {
+        var span = new FoundLabel(label, row.SourceOf(at), row.SourceOf(at + label.Letters.Length - 1) + 1);
+        if (!found.Exists(other => span.Start < other.End && other.Start < span.End))
+        {
+            found.Add(span);
+        }
+    }
+
+    /// <summary>Where the label stands but for a letter, two of a long one. It must be a word of its own with a colon behind it: other words are as near.</summary>
+    private static IEnumerable<int> Crooked(Skeleton row, TicketLabel label)
+    {
+        var length = label.Letters.Length;
+        for (var at = 0; at + length <= row.Letters.Length; at++)
+        {
+            var wrong = 0;
+            for (var i = 0; i < length && wrong < 3; i++)
+            {
+                wrong += row.Letters[at + i] == label.Letters[i] ? 0 : 1;
+            }
+
+            var (first, last) = (row.SourceOf(at), row.SourceOf(at + length - 1));
+            if (wrong <= (length >= 2 * LeastCrooked ? 2 : 1) && !LetterOrDigit(row.Source, first - 1) && row.Source.AsSpan(last + 1).TrimStart() is [':' or '#', ..] && last - first < 2 * length)
+            {
+                yield return at;
+            }
+        }
     }
 
     /// <summary>Where a word stands in a row as a word of its own, or -1.</summary>

@@ -13,7 +13,7 @@ internal static partial class LabelledValues
         var values = new List<LabelledValue>();
         for (var row = 0; row < paper.Rows.Count; row++)
         {
-            var labels = LabelSearch.In(paper.Skeletons[row]);
+            var labels = LabelSearch.In(paper.Skeletons[row], paper.Certain);
             var before = values.Count;
             for (var i = 0; i < labels.Count; i++)
             {
@@ -24,15 +24,19 @@ internal static partial class LabelledValues
             // Other looks at the same print: the same label with another value is a doubt that must be told.
             foreach (var other in paper.Rows[row].Others)
             {
-                foreach (var found in LabelSearch.In(Skeleton.Of(other)) is var others ? others.Select((label, i) => (Label: label, End: i + 1 < others.Count ? others[i + 1].Start : other.Length)) : [])
+                foreach (var found in LabelSearch.In(Skeleton.Of(other), paper.Certain) is var others ? others.Select((label, i) => (Label: label, End: i + 1 < others.Count ? others[i + 1].Start : other.Length)) : [])
                 {
                     Add(values, paper, row, found.Label, other[found.Label.End..found.End]);
                 }
             }
 
-            if (values.Count == before && row + 1 < paper.Rows.Count)
+            if (row + 1 < paper.Rows.Count && values.Count == before)
             {
                 AddFromBelow(values, paper, row, labels);
+            }
+            else if (row + 1 < paper.Rows.Count && labels.Count > 0 && !paper.Rows[row].Text[labels[^1].End..].Any(char.IsLetterOrDigit))
+            {
+                AddWrapped(values, paper, row + 1, labels[^1]);
             }
         }
 
@@ -52,7 +56,7 @@ internal static partial class LabelledValues
     {
         var below = paper.Rows[row + 1].Text;
         var columns = Columns().Split(below).Where(column => column.Length > 0).ToList();
-        if (labels.Count == 0 || LabelSearch.In(paper.Skeletons[row + 1]).Count > 0 || HasMore(paper.Rows[row].Text, labels))
+        if (labels.Count == 0 || LabelSearch.In(paper.Skeletons[row + 1], paper.Certain).Count > 0 || HasMore(paper.Rows[row].Text, labels))
         {
             return;
         }
@@ -63,6 +67,15 @@ internal static partial class LabelledValues
             {
                 Add(values, paper, row + 1, labels[i], labels.Count == 1 ? below : columns[i]);
             }
+        }
+    }
+
+    /// <summary>The paper ended behind the last label of a row: its value stands alone in the next one.</summary>
+    private static void AddWrapped(List<LabelledValue> values, TicketPaper paper, int row, FoundLabel label)
+    {
+        if (!paper.Rows[row].Text.Trim().Contains(' ', StringComparison.Ordinal) && LabelSearch.In(paper.Skeletons[row], paper.Certain).Count == 0)
+        {
+            Add(values, paper, row, label, paper.Rows[row].Text);
         }
     }
 
@@ -105,6 +118,7 @@ internal static partial class LabelledValues
         }
 
         var token = First(text);
+        token = InCapitals(token);
         // A word is not a code: without a digit it must be long and in capitals.
         var codeLike = token.Any(char.IsAsciiDigit) || (token.Length >= 8 && token.All(c => char.IsAsciiLetterUpper(c)));
         return codeLike && !LooksLikeDateOrAmount(text, token) ? (token, null) : null;
@@ -147,6 +161,10 @@ internal static partial class LabelledValues
         var token = Token().Match(text).Value.TrimEnd('-', '/');
         return NumberBeforeLabel().Match(token) is { Success: true } number ? number.Value : token;
     }
+
+    /// <summary>A code in capitals stays one where letters of one shape were read as small ones: CVD9Pxc6.</summary>
+    private static string InCapitals(string code) =>
+        code.Any(char.IsAsciiLetterUpper) && code.Any(char.IsAsciiDigit) && code.Where(char.IsAsciiLetterLower).All(c => "cosuvwxz".Contains(c, StringComparison.Ordinal)) ? code.ToUpperInvariant() : code;
 
     private static bool LooksLikeDateOrAmount(string text, string token) =>
         text.StartsWith('$') || AmountOrDateAhead().IsMatch(text[(text.IndexOf(token, StringComparison.Ordinal) is var at && at >= 0 ? at : 0)..]);

@@ -22,9 +22,16 @@ internal static class LookAlikes
     /// </summary>
     public static IReadOnlyList<string> Alternatives(string code)
     {
-        if (!code.Any(char.IsLetter) || !code.Any(char.IsAsciiDigit))
+        // A series is a letter more often than a digit: 8-28372 may be B-28372.
+        var series = code.Length > 5 && code[1] == '-' && Twin(code[0]) != code[0];
+        if (!series && (!code.Any(char.IsLetter) || !code.Any(char.IsAsciiDigit)))
         {
             return [];
+        }
+
+        if (series && !code.Any(char.IsLetter))
+        {
+            return [Twin(code[0]) + code[1..]];
         }
 
         var places = Enumerable.Range(0, code.Length).Where(i => Twin(code[i]) != code[i]).OrderBy(i => Doubt(code[i])).Take(MaxDoubtfulPlaces).ToList();

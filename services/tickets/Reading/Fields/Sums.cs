@@ -27,5 +27,7 @@ internal static class Sums
         return three.Concat(two).OrderBy(sum => sum.Cost).Cast<Sum?>().FirstOrDefault();
     }
 
+    public static bool IsTaxed(decimal bare, decimal whole) => bare > 0 && Array.Exists(Rates, rate => Near(Math.Round(bare * (1 + rate), 2), whole));
+
     private static bool Near(decimal a, decimal b) => Math.Abs(a - b) <= .01m;
 }

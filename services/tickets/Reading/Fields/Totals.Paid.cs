@@ -20,4 +20,13 @@ internal static partial class Totals
 
     private static bool IsPaid(TicketPaper paper, decimal total) =>
         Near(First(paper, Cash)?.Amount - First(paper, Change)?.Amount, total) || Near(Card(paper)?.Amount, total);
+
+    /// <summary>A row that begins with the word but for two letters: SUETGTAL.</summary>
+    private static Reading? Crooked(TicketPaper paper, string word)
+    {
+        var letters = Skeleton.Of(word).Letters;
+        bool Alike(string row) => row.Length >= letters.Length && letters.Where((c, i) => row[i] != c).Count() <= 2;
+        return paper.Certain ? null : Enumerable.Range(0, paper.Rows.Count)
+            .Where(row => Alike(paper.Skeletons[row].Letters)).Select(row => AmountAt(paper, row, .7)).FirstOrDefault(reading => reading is not null);
+    }
 }

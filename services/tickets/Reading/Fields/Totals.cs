@@ -33,6 +33,8 @@ internal static partial class Totals
         {
             Keep(fields, subtotal, iva);
         }
+
+        CompareWithWords(paper, fields, subtotal, iva);
     }
 
     private static void Judge(TicketPaper paper, FieldBag fields, Reading total, Reading? subtotal, Reading? iva)
@@ -89,6 +91,7 @@ internal static partial class Totals
         if (!paper.Certain)
         {
             variants.AddRange(paper.Rows[seen.Row].Others.Select(other => Amounts.In(other, certain: false)).Where(amounts => amounts.Count > 0).Select(amounts => (amounts[^1], 1)));
+            variants.AddRange(paper.Rows[seen.Row].Doubts.Select(other => Amounts.In(other, certain: false)).Where(amounts => amounts.Count > 0).Select(amounts => (amounts[^1], 2)));
             var text = Amounts.Format(seen.Amount);
             if (text[0] is '5' or '8' && text.Length > 4 && !paper.Rows[seen.Row].Text.Contains('$', StringComparison.Ordinal))
             {
@@ -119,6 +122,12 @@ internal static partial class Totals
             var found = Enumerable.Range(0, paper.Rows.Count)
                 .Where(row => row != subtotalRow && IsTotalRow(paper, row, group.Select(word => word.Letters)))
                 .Select(row => AmountAt(paper, row, group.Key == 3 ? .7 : .97)).OfType<Reading>().ToList();
+            // A total that is another one with its tax on it: that other one is a subtotal whose first letters were lost.
+            if (found.FindIndex(taxed => found.Exists(bare => bare.Row < taxed.Row && Sums.IsTaxed(bare.Amount, taxed.Amount))) is var with and >= 0)
+            {
+                return found[with];
+            }
+
             if (found.Count > 0)
             {
                 // The total stands under the subtotal; a "total" above it belongs to an item or a department.
@@ -149,15 +158,6 @@ internal static partial class Totals
         return Enumerable.Range(0, paper.Rows.Count)
             .Where(row => letters.Exists(word => LabelSearch.WordIn(paper.Skeletons[row], word) >= 0))
             .Select(row => AmountAt(paper, row, .97)).FirstOrDefault(reading => reading is not null);
-    }
-
-    /// <summary>A row that begins with the word but for two letters: SUETGTAL.</summary>
-    private static Reading? Crooked(TicketPaper paper, string word)
-    {
-        var letters = Skeleton.Of(word).Letters;
-        bool Alike(string row) => row.Length >= letters.Length && letters.Where((c, i) => row[i] != c).Count() <= 2;
-        return paper.Certain ? null : Enumerable.Range(0, paper.Rows.Count)
-            .Where(row => Alike(paper.Skeletons[row].Letters)).Select(row => AmountAt(paper, row, .7)).FirstOrDefault(reading => reading is not null);
     }
 
     private static Reading? Iva(TicketPaper paper)

@@ -5,19 +5,27 @@ using UglyToad.PdfPig.Tokens;
 namespace Invoicing.Tickets.Reading;
 
 /// <summary>
-/// PdfPig unpacks a stream whole, whatever its size: 25 MB can hold gigabytes of zeros. These filters measure first and give a whole
-/// document a budget.
+/// PdfPig unpacks a stream whole, whatever its size, and a form once for every time it is drawn: 25 MB can hold gigabytes of zeros, and forms that draw
+/// each other billions of letters. These filters measure first and give a whole document a budget.
 /// </summary>
 internal sealed class CappedFilters : IFilterProvider
 {
-    private const long Budget = 200_000_000;
+    private const long Budget = 30_000_000;
+
+    /// <summary>Fonts, pictures and forms of a few pages are some hundred.</summary>
+    private const int MaxStreams = 3_000;
 
     /// <summary>LZW expands up to 2,700 times, and no program has written it for decades.</summary>
     private const int MaxLzwInput = 64_000;
 
     private long used;
+    private int streams;
 
-    public IReadOnlyList<IFilter> GetFilters(DictionaryToken dictionary) => Capped(DefaultFilterProvider.Instance.GetFilters(dictionary));
+    /// <summary>More streams were asked for than a ticket has. The rest were empty: the library passes over what throws, and would go on for hours.</summary>
+    public bool Exhausted => streams > MaxStreams;
+
+    public IReadOnlyList<IFilter> GetFilters(DictionaryToken dictionary) 
+        ++streams > MaxStreams ? [Nothing.Instance] : Capped(DefaultFilterProvider.Instance.GetFilters(dictionary));
 
     public IReadOnlyList<IFilter> GetNamedFilters(IReadOnlyList<NameToken> names) => Capped(DefaultFilterProvider.Instance.GetNamedFilters(names));
 
@@ -32,6 +40,15 @@ internal sealed class CappedFilters : IFilterProvider
         {
             throw new InvalidDataException("The PDF unpacks to more than its budget.");
         }
+    }
+
+    private sealed class Nothing : IFilter
+    {
+        public static readonly Nothing Instance = new();
+
+        public bool IsSupported => true;
+
+        public Memory<byte> Decode(Memory<byte> input, DictionaryToken streamDictionary, IFilterProvider filterProvider, int filterIndex) => Memory<byte>.Empty;
     }
 
     private sealed class CappedFilter(IFilter inner, CappedFilters budget) : IFilter

@@ -7,6 +7,9 @@ internal static class PdfPictures
 {
     private const int MaxPictures = 5;
 
+    /// <summary>A picture that is no JPEG is drawn anew, with its colours, its packed and its unpacked form in memory at once: a page at 300 dots an inch.</summary>
+    private const long MaxDrawnPixels = 9_000_000;
+
     public static List<Photo> Of(IReadOnlyList<Page> pages)
     {
         var photos = new List<Photo>();
@@ -34,6 +37,6 @@ internal static class PdfPictures
             return stored;
         }
 
-        return picture.TryGetPng(out var png) ? Photo.Open(png).Photo : null;
+        return Pixels(picture) <= MaxDrawnPixels && picture.TryGetPng(out var png) ? Photo.Open(png).Photo : null;
     }
 }

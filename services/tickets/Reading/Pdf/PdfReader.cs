@@ -61,10 +61,21 @@ internal static class PdfReader
 
         try
         {
-            using var document = PdfDocument.Open(bytes.ToArray(), new ParsingOptions { FilterProvider = new CappedFilters() });
-            return document.NumberOfPages > MaxPages
-                ? Refused($"El PDF tiene {document.NumberOfPages} páginas; un ticket tiene {MaxPages} como máximo. Envíe solo las del ticket.")
-                : Read(document);
+            var filters = new CappedFilters();
+            using var document = PdfDocument.Open(bytes.ToArray(), new ParsingOptions { FilterProvider = filters });
+            if (document.NumberOfPages > MaxPages)
+            {
+                return Refused($"El PDF tiene {document.NumberOfPages} páginas; un ticket tiene {MaxPages} como máximo. Envíe solo las del ticket.");
+            }
+
+            var read = Read(document);
+            if (!filters.Exhausted)
+            {
+                return read;
+            }
+
+            read.Dispose();
+            return Refused("El PDF dibuja mucho más de lo que cabe en un ticket. Envíe una fotografía del ticket.");
         }
         catch (PdfDocumentEncryptedException)
         {

@@ -16,7 +16,7 @@ internal static class LineDetector
         var scale = Math.Min(1f, (float)LongSide / Math.Max(photo.Width, photo.Height));
         var (width, height) = (Multiple(photo.Width * scale), Multiple(photo.Height * scale));
         using var input = OrtValue.CreateTensorValueFromMemory(Planes(photo.Resized(width, height)), [1, 3, height, width]);
-        using var run = new RunOptions();
+        using var run = OcrModels.GivingBack();
         using var output = models.Detector.Run(run, models.Detector.InputNames, [input], models.Detector.OutputNames);
         var map = new ScoreMap(output[0].GetTensorDataAsSpan<float>().ToArray(), width, height);
         return [.. map.Boxes().Select(box => box.Scaled((float)photo.Width / width, (float)photo.Height / height))];

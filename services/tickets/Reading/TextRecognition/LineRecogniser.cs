@@ -24,6 +24,7 @@ internal static class LineRecogniser
     private const int LineHeight = 48;
     private const int MinWidth = 320;
     private const int MaxWidth = 3200;
+    private const int StripWidth = 32;
 
     /// <summary>Pieces under this score are noise: stamps, folds, logos.</summary>
     public const float MinConfidence = .4f;
@@ -37,8 +38,8 @@ internal static class LineRecogniser
         using var input = OrtValue.CreateTensorValueFromMemory(planes, [1, 3, LineHeight, width]);
         using var run = new RunOptions();
         using var output = models.Recogniser.Run(run, models.Recogniser.InputNames, [input], models.Recogniser.OutputNames);
-        var (text, confidence) = models.Alphabet.Decode(output[0].GetTensorDataAsSpan<float>());
-        return new TextPiece(box, text.Trim(), confidence, []);
+        var (text, confidence, doubts) = models.Alphabet.Decode(output[0].GetTensorDataAsSpan<float>());
+        return new TextPiece(box, text.Trim(), confidence, []) { Doubts = doubts };
     }
 
     /// <summary>The darkest twentieth becomes black, the brightest half white: faded print comes back.</summary>
@@ -68,12 +69,28 @@ internal static class LineRecogniser
             canvas.Clear(SKColors.White);
             canvas.Translate(width / 2f, LineHeight / 2f);
             canvas.Scale(width / box.Width, LineHeight / box.Height);
-            canvas.RotateRadians(-box.Angle + (upsideDown ? MathF.PI : 0));
-            canvas.Translate(-box.X, -box.Y);
-            canvas.DrawImage(photo.Image, 0, 0, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+            canvas.RotateDegrees(upsideDown ? 180 : 0);
+            var strips = box.Curve == 0 ? 1 : (width + StripWidth - 1) / StripWidth;
+            for (var i = 0; i < strips; i++)
+            {
+                DrawStrip(canvas, photo, box, box.Width * (((float)i / strips) - .5f), box.Width / strips);
+            }
         }
 
         return target.Bytes;
+    }
+
+    /// <summary>A strip of a bent row, laid straight: over its short length the bend is a slope.</summary>
+    private static void DrawStrip(SKCanvas canvas, Photo photo, TextBox box, float from, float length)
+    {
+        canvas.Save();
+        canvas.ClipRect(new SKRect(from, -box.Height, from + length, box.Height));
+        var middle = from + (length / 2);
+        canvas.Concat(new SKMatrix(1, 0, 0, -2 * box.Curve * middle, 1, box.Curve * middle * middle, 0, 0, 1));
+        canvas.RotateRadians(-box.Angle);
+        canvas.Translate(-box.X, -box.Y);
+        canvas.DrawImage(photo.Image, 0, 0, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        canvas.Restore();
     }
 
     /// <summary>Blue, green and red planes from -1 to 1; what is right of the text stays 0.</summary>

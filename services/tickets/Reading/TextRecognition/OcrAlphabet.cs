@@ -9,6 +9,10 @@ internal sealed class OcrAlphabet
     private const int Blank = 0;
     private const string Accented = "áéíóúüñÁÉÍÓÚÜÑ°¿¡€";
 
+    private const float NearlyRead = .04f;
+    private const float NearlyInserted = .15f;
+    private const int MaxDoubts = 8;
+
     private readonly int[] classes;
     private readonly char[] letters;
 
@@ -26,37 +30,53 @@ internal sealed class OcrAlphabet
 
     public int ClassCount { get; }
 
-    /// <summary>Text and mean score of its characters; ("", 0) when nothing was recognised.</summary>
-    public (string Text, float Confidence) Decode(ReadOnlySpan<float> scores)
+    /// <summary>Text and mean score of its characters, ("", 0) when nothing was recognised; and the same text with one character that was nearly read, likeliest first.</summary>
+    public (string Text, float Confidence, IReadOnlyList<string> Doubts) Decode(ReadOnlySpan<float> scores)
     {
-        var text = new System.Text.StringBuilder();
+        var (text, doubts) = (new System.Text.StringBuilder(), new List<Doubt>());
         var (sum, last) = (0f, 0);
         for (var at = 0; at + ClassCount <= scores.Length; at += ClassCount)
         {
-            var best = Best(scores.Slice(at, ClassCount));
+            var step = scores.Slice(at, ClassCount);
+            var best = Best(step);
             if (best != 0 && best != last)
             {
                 text.Append(letters[best]);
-                sum += scores[at + classes[best]];
+                sum += step[classes[best]];
+            }
+
+            var second = Best(step, besides: best, least: best == 0 ? NearlyInserted : NearlyRead);
+            if (second != 0 && second != last)
+            {
+                doubts.Add(new Doubt(best == 0 ? text.Length : text.Length - 1, letters[second], Instead: best != 0, step[classes[second]]));
             }
 
             last = best;
         }
 
-        return text.Length == 0 ? ("", 0) : (text.ToString(), sum / text.Length);
+        return text.Length == 0 ? ("", 0, []) : (text.ToString(), sum / text.Length, Told(text.ToString(), doubts));
     }
 
-    private int Best(ReadOnlySpan<float> step)
+    private static List<string> Told(string text, List<Doubt> doubts) =>
+        [.. doubts.OrderByDescending(doubt => doubt.Score).Select(doubt => string.Concat(text.AsSpan(0, doubt.At), doubt.Letter.ToString(), text.AsSpan(doubt.At + (doubt.Instead ? 1 : 0)))).Distinct().Where(other => other != text).Take(MaxDoubts)];
+
+    /// <summary>The likeliest character, or 0 (blank) when none but those passed over reaches the least score.</summary>
+    private int Best(ReadOnlySpan<float> step, int besides = -1, float least = -1)
     {
-        var best = 0;
+        var best = Blank;
+        var score = besides >= 0 ? least : step[classes[Blank]];
         for (var i = 1; i < classes.Length; i++)
         {
-            if (step[classes[i]] > step[classes[best]])
+            if (i != besides && step[classes[i]] > score)
             {
-                best = i;
+                (best, score) = (i, step[classes[i]]);
             }
         }
 
         return best;
     }
+
+    /// <param name="At">In the text that was read.</param>
+    /// <param name="Instead">Of the character there; else before it.</param>
+    private readonly record struct Doubt(int At, char Letter, bool Instead, float Score);
 }

@@ -3,44 +3,26 @@ using System.Text;
 namespace Invoicing.Tickets.Reading;
 
 /// <summary>
-/// Puts pieces of text together to the rows of the paper. A photographed ticket curls, so pieces are linked left to right by the slope
-/// that the paper has at their height, not by one slope for the whole photo.
+/// Puts pieces of text together to the rows of the paper. A photographed ticket curls, so pieces are linked left to right along the slope
+/// that the paper has where they stand, not by one slope for the whole photo.
 /// </summary>
 internal static class Rows
 {
     private const int MaxOthers = 4;
+    private const int MaxDoubts = 16;
 
     /// <param name="turn">By how much the photo of these sides was turned to be upright.</param>
     public static List<TextRow> From(IReadOnlyList<TextPiece> pieces, int width, int height, int turn)
     {
-        var slope = Slope(pieces);
+        var slope = PaperSlope.Of(pieces, width, height);
         var left = pieces.OrderBy(piece => piece.Box.Left).ToList();
         var next = Links(left, slope);
         var heads = Enumerable.Range(0, left.Count).Except(next.Values);
         return [.. heads.Select(head => Chain(left, next, head)).OrderBy(row => Level(row, slope)).Select(row => ToRow(row) with { Place = PlaceOf(row, width, height, turn) })];
     }
 
-    /// <summary>The paper's slope as a straight line over the height of the photo (least squares over the long pieces).</summary>
-    private static Func<float, float> Slope(IReadOnlyList<TextPiece> pieces)
-    {
-        var wide = pieces.Select(piece => piece.Box).Where(box => box.Width > 4 * box.Height).ToList();
-        if (wide.Count < 3)
-        {
-            return _ => 0;
-        }
-
-        var median = wide.Select(box => box.Angle).Order().ElementAt(wide.Count / 2);
-        wide.RemoveAll(box => MathF.Abs(box.Angle - median) > .12f);
-        var (weight, y, a) = (wide.Sum(box => box.Width), wide.Sum(box => box.Width * box.Y), wide.Sum(box => box.Width * box.Angle));
-        var (my, ma) = (y / weight, a / weight);
-        var yy = wide.Sum(box => box.Width * (box.Y - my) * (box.Y - my));
-        var ya = wide.Sum(box => box.Width * (box.Y - my) * (box.Angle - ma));
-        var rise = yy < 1 ? 0 : ya / yy;
-        return at => MathF.Tan(Math.Clamp(ma + (rise * (at - my)), -.6f, .6f));
-    }
-
     /// <summary>For each piece the one to its right in the same row. A piece has at most one neighbour on each side.</summary>
-    private static Dictionary<int, int> Links(List<TextPiece> left, Func<float, float> slope)
+    private static Dictionary<int, int> Links(List<TextPiece> left, PaperSlope slope)
     {
         var candidates =
             from a in Enumerable.Range(0, left.Count)
@@ -60,14 +42,14 @@ internal static class Rows
         return next;
     }
 
-    private static bool Follows(TextBox a, TextBox b, Func<float, float> slope)
+    private static bool Follows(TextBox a, TextBox b, PaperSlope slope)
     {
         if (b.X <= a.X || b.Left < a.Right - (.6f * MathF.Min(a.Height, b.Height)))
         {
             return false;
         }
 
-        var expected = a.Y + (slope((a.Y + b.Y) / 2) * (b.X - a.X));
+        var expected = a.Y + slope.Rise(a.X, b.X, (a.Y + b.Y) / 2);
         return MathF.Abs(b.Y - expected) < .5f * MathF.Min(a.Height, b.Height);
     }
 
@@ -82,8 +64,8 @@ internal static class Rows
         return row;
     }
 
-    private static float Level(List<TextPiece> row, Func<float, float> slope) =>
-        row.Average(piece => piece.Box.Y - (slope(piece.Box.Y) * piece.Box.X));
+    private static float Level(List<TextPiece> row, PaperSlope slope) =>
+        row.Average(piece => piece.Box.Y - slope.Rise(slope.Middle, piece.Box.X, piece.Box.Y));
 
     private static PrintPlace PlaceOf(List<TextPiece> row, int width, int height, int turn)
     {
@@ -109,6 +91,10 @@ internal static class Rows
             text.Append(gap > row[i].Box.Height ? "  " : " ").Append(row[i].Text);
         }
 
-        return new TextRow(text.ToString(), row.Min(piece => piece.Confidence)) { Others = [.. row.SelectMany(piece => piece.Others.Select(other => WithOther(text.ToString(), piece.Text, other))).Distinct().Take(MaxOthers)] };
+        return new TextRow(text.ToString(), row.Min(piece => piece.Confidence))
+        {
+            Others = [.. row.SelectMany(piece => piece.Others.Select(other => WithOther(text.ToString(), piece.Text, other))).Distinct().Take(MaxOthers)],
+            Doubts = [.. row.SelectMany(piece => piece.Doubts.Select(other => WithOther(text.ToString(), piece.Text, other.Trim()))).Distinct().Take(MaxDoubts)],
+        };
     }
 }

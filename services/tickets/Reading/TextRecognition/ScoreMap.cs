@@ -35,7 +35,7 @@ internal sealed class ScoreMap(float[] scores, int width, int height)
             return null;
         }
 
-        var box = LeastRectangle.Around(edges);
+        var box = Bend.Of(edges, LeastRectangle.Around([.. edges]));
         if (MathF.Min(box.Width, box.Height) < 3 || Score(box) < BoxThreshold)
         {
             return null;
@@ -91,14 +91,15 @@ internal sealed class ScoreMap(float[] scores, int width, int height)
     private float Score(TextBox box)
     {
         var (sin, cos) = MathF.SinCos(box.Angle);
-        var reach = (MathF.Abs(box.Width * cos) + MathF.Abs(box.Height * sin), MathF.Abs(box.Width * sin) + MathF.Abs(box.Height * cos));
+        var bend = MathF.Abs(box.Curve) * box.Width * box.Width / 4;
+        var reach = (MathF.Abs(box.Width * cos) + MathF.Abs((box.Height + (2 * bend)) * sin), MathF.Abs(box.Width * sin) + MathF.Abs((box.Height + (2 * bend)) * cos));
         var (sum, count) = (0f, 0);
         for (var y = Math.Max(0, (int)(box.Y - (reach.Item2 / 2))); y <= Math.Min(height - 1, (int)(box.Y + (reach.Item2 / 2)) + 1); y++)
         {
             for (var x = Math.Max(0, (int)(box.X - (reach.Item1 / 2))); x <= Math.Min(width - 1, (int)(box.X + (reach.Item1 / 2)) + 1); x++)
             {
                 var (u, v) = (((x - box.X) * cos) + ((y - box.Y) * sin), ((y - box.Y) * cos) - ((x - box.X) * sin));
-                if (MathF.Abs(u) <= box.Width / 2 && MathF.Abs(v) <= box.Height / 2)
+                if (MathF.Abs(u) <= box.Width / 2 && MathF.Abs(v - (box.Curve * u * u)) <= box.Height / 2)
                 {
                     sum += scores[(y * width) + x];
                     count++;

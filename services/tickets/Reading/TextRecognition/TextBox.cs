@@ -1,7 +1,8 @@
 namespace Invoicing.Tickets.Reading;
 
 /// <summary>A piece of text on the photo: a rectangle by its centre, sides and slope (radians, near 0 for upright text).</summary>
-internal readonly record struct TextBox(float X, float Y, float Width, float Height, float Angle)
+/// <param name="Curve">On curled paper the text bends away from the middle: by Curve × u² at u pixels from it, downwards when positive.</param>
+internal readonly record struct TextBox(float X, float Y, float Width, float Height, float Angle, float Curve = 0)
 {
     public bool Tall => Height > 1.5f * Width;
 
@@ -10,7 +11,7 @@ internal readonly record struct TextBox(float X, float Y, float Width, float Hei
     public float Right => X + (Width / 2);
 
     /// <summary>The same rectangle seen from a photo of another scale.</summary>
-    public TextBox Scaled(float sx, float sy) => new(X * sx, Y * sy, Width * sx, Height * sy, Angle);
+    public TextBox Scaled(float sx, float sy) => new(X * sx, Y * sy, Width * sx, Height * sy, Angle, Curve * sy / (sx * sx));
 
     /// <summary>Moves every side outwards.</summary>
     public TextBox Grown(float by) => this with { Width = Width + (2 * by), Height = Height + (2 * by) };
@@ -35,4 +36,8 @@ internal readonly record struct TextBox(float X, float Y, float Width, float Hei
 
 /// <summary>A recognised piece of text.</summary>
 /// <param name="Others">What other looks at the same piece read; empty when one look was enough or all agreed.</param>
-internal readonly record struct TextPiece(TextBox Box, string Text, float Confidence, IReadOnlyList<string> Others);
+internal readonly record struct TextPiece(TextBox Box, string Text, float Confidence, IReadOnlyList<string> Others)
+{
+    /// <summary>The text with one character that was nearly read.</summary>
+    public IReadOnlyList<string> Doubts { get; init; } = [];
+}
