@@ -78,7 +78,7 @@ public sealed class PdfTicketTests
 
         var reading = await Read(Bomb());
 
-        Assert.That((reading.Readable, reading.Reason), Is.EqualTo((false, "El PDF está dañado y no se puede leer.")));
+        Assert.That((reading.Readable, reading.Reason), Is.EqualTo((false, "El PDF dibuja mucho más de lo que cabe en un ticket. Envíe una fotografía del ticket.")));
         Assert.That(GC.GetTotalAllocatedBytes() - before, Is.LessThan(300_000_000));
     }
 

@@ -14,10 +14,13 @@ public sealed class BadPrintTests
     [TestCase("FOPMA DE PAGO:TAPJETA DE DEBITO", "forma_pago", "28")]
     [TestCase("TOTAL  5, 780.20", "total", "5780.20")]
     [TestCase("TOTAL  $1,O45.9b", "total", null)]
+    [TestCase("TOTALDE CONSUMO  2,442.68", "total", "2442.68")]
     [TestCase("06/N0V/2025 17:10  CAJA 011", "fecha", "2025-11-06")]
     [TestCase("FECHA:84/JUL/2826  HORA:04:20:02", "fecha", "2026-07-04")]
     [TestCase("FEC16/12/2225H14:", "fecha", "2025-12-16")]
+    [TestCase("09/10202411:40", "fecha", "2024-10-09")]
     [TestCase("CALLE5DEMAY033COL.0BRERA", "fecha", null)]
+    [TestCase("CAJA:10  TICIET: 802666", "ticket", "802666")]
     [TestCase("WEB ID: CVD9Pxc6", "web_id", "CVD9PXC6")]
     public void Labels_are_found_through_look_alikes(string row, string key, string? value) =>
         Assert.That(Read(row).GetValueOrDefault(key)?.Value, Is.EqualTo(value));
@@ -73,6 +76,7 @@ public sealed class BadPrintTests
 
     [TestCase("R.F.C.AKD080706LNA", "AKO080706LNA")]
     [TestCase("R.F.C. IYN898402T49", "IYN890402T49")]
+    [TestCase("RFCZKB920204AG", "ZKB920204AG0")]
     public void An_RFC_that_its_check_digit_refuses_is_told_with_what_it_may_be(string row, string rfc)
     {
         var field = Read(row)["rfc_emisor"];

@@ -42,7 +42,7 @@ internal static partial class Dates
         var text = paper.Certain ? plain : Smudged().Replace(plain, match => LookAlikes.AsDigits(match.Value));
         var other = Array.Exists(OtherDates, word => text.Contains(word, StringComparison.Ordinal));
         var quality = other ? .3 : LabelSearch.WordIn(paper.Skeletons[row], "FECHA") >= 0 ? .98 : Hour().IsMatch(text) ? .96 : .9;
-        foreach (Match match in Numeric().Matches(text).Concat(Named().Matches(text)).Concat(Iso8601().Matches(text)).Where(match => !IsStreet(text, match)))
+        foreach (Match match in Numeric().Matches(text).Concat(Glued().Matches(text)).Concat(Named().Matches(text)).Concat(Iso8601().Matches(text)).Where(match => !IsStreet(text, match)))
         {
             if (ToDate(match) is var (date, certainty))
             {
@@ -129,6 +129,10 @@ internal static partial class Dates
     }
 
     private sealed record Seen(DateOnly Date, int Row, double Quality, string After);
+
+    // The stroke before the year was lost: 09/10202411:40.
+    [GeneratedRegex(@"(?<!\d|\d[/\-.])(?<d>\d{2})[/\-.](?<m>\d{2})(?<y>20\d{2})(?!:)")]
+    private static partial Regex Glued();
 
     // "202607:29" is a year and an hour printed without a blank, and so is "2512:06"; "2012:06" can only be 20 and 12:06.
     [GeneratedRegex(@"(?<!\d|\d[/\-.])(?<d>\d{1,2})\s?[/\-.]\s?(?<m>\d{1,2})\s?[/\-.]\s?(?<y>20\d{2}(?!:)|2[2-9]\d{2}(?![:\d])|\d{2})")]

@@ -60,7 +60,8 @@ internal static class IssuerRfc
         if (label >= 0)
         {
             var after = skeleton.SourceOf(label + 2) + 1;
-            foreach (var seen in Windows(Compact(plain[after..]), certain, emisor ? 8 : 1, looks))
+            var text = Compact(plain[after..]);
+            foreach (var seen in Windows(text, certain, emisor ? 8 : 1, looks).Concat(WithoutLast(text, certain)))
             {
                 yield return seen with { Labelled = true, Emisor = emisor };
             }
@@ -98,6 +99,16 @@ internal static class IssuerRfc
                     }
                 }
             }
+        }
+    }
+
+    /// <summary>All but the last character, which follows from the others: nothing proves them.</summary>
+    private static IEnumerable<Seen> WithoutLast(string text, bool certain)
+    {
+        var placed = certain || text.Length is not (11 or 12) ? "" : RfcRepair.Placed(text + "0")[..^1];
+        if (Rfc.CheckDigit(placed + "0") is { } last && Rfc.Inspect(placed + last).FormatValid)
+        {
+            yield return new Seen(placed + last, Proven: false, Checked: true, RfcRepair.MostCost, Repairs: RfcRepair.MostCost);
         }
     }
 

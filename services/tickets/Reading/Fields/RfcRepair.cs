@@ -13,7 +13,7 @@ internal static class RfcRepair
     private const int Seldom = 5;
 
     /// <summary>Dearer ones are as many as chance proves.</summary>
-    private const int MostCost = Like + Seldom;
+    public const int MostCost = Like + Seldom;
 
     private static readonly (char Read, string Seldom)[] Letters =
     [

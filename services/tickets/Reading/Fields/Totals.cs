@@ -147,7 +147,8 @@ internal static partial class Totals
         }
 
         return !NotTheTotal.Any(word => plain.Contains(word, StringComparison.Ordinal) && !plain.Contains("IVA INCLUIDO", StringComparison.Ordinal) && !plain.Contains("I.V.A. INCLUIDO", StringComparison.Ordinal))
-            && words.Any(word => LabelSearch.WordIn(paper.Skeletons[row], word) >= 0);
+            // The recogniser drops blanks: TOTALDE CUENTA.
+            && words.Any(word => LabelSearch.WordIn(paper.Skeletons[row], word) >= 0 || (!paper.Certain && word == "IOIAI" && paper.Skeletons[row].Letters.StartsWith(word, StringComparison.Ordinal)));
     }
 
     private static int CountOf(string text, string part) => text.Split(part).Length - 1;

@@ -10,22 +10,27 @@ namespace Invoicing.Tickets.Reading;
 /// </summary>
 internal sealed class CappedFilters : IFilterProvider
 {
-    private const long Budget = 30_000_000;
+    private const long PictureBudget = 30_000_000;
+
+    /// <summary>Text and drawing: each byte becomes some fifteen in memory.</summary>
+    private const long OtherBudget = 5_000_000;
 
     /// <summary>Fonts, pictures and forms of a few pages are some hundred.</summary>
     private const int MaxStreams = 3_000;
 
-    /// <summary>LZW expands up to 2,700 times, and no program has written it for decades.</summary>
-    private const int MaxLzwInput = 64_000;
-
-    private long used;
+    private long pictures;
+    private long others;
     private int streams;
 
-    /// <summary>More streams were asked for than a ticket has. The rest were empty: the library passes over what throws, and would go on for hours.</summary>
-    public bool Exhausted => streams > MaxStreams;
+    /// <summary>More was asked for than a ticket has. The rest was empty: the library passes over what throws, and would go on for hours.</summary>
+    public bool Exhausted { get; private set; }
 
-    public IReadOnlyList<IFilter> GetFilters(DictionaryToken dictionary) 
-        ++streams > MaxStreams ? [Nothing.Instance] : Capped(DefaultFilterProvider.Instance.GetFilters(dictionary));
+    public IReadOnlyList<IFilter> GetFilters(DictionaryToken dictionary)
+    {
+        Exhausted |= ++streams > MaxStreams;
+        var filters = DefaultFilterProvider.Instance.GetFilters(dictionary);
+        return Capped(filters.Count > 0 ? filters : [Stored.Instance]);
+    }
 
     public IReadOnlyList<IFilter> GetNamedFilters(IReadOnlyList<NameToken> names) => Capped(DefaultFilterProvider.Instance.GetNamedFilters(names));
 
@@ -33,60 +38,85 @@ internal sealed class CappedFilters : IFilterProvider
 
     private IReadOnlyList<IFilter> Capped(IReadOnlyList<IFilter> filters) => [.. filters.Select(filter => new CappedFilter(filter, this))];
 
-    private void Spend(long bytes)
+    private static bool IsPicture(DictionaryToken stream) => stream.TryGet(NameToken.Subtype, out NameToken kind) && kind == NameToken.Image;
+
+    private long Left(DictionaryToken stream) => IsPicture(stream) ? PictureBudget - pictures : OtherBudget - others;
+
+    private void Spend(DictionaryToken stream, long bytes)
     {
-        used += bytes;
-        if (used > Budget)
+        if (IsPicture(stream))
         {
-            throw new InvalidDataException("The PDF unpacks to more than its budget.");
+            pictures += bytes;
+        }
+        else
+        {
+            others += bytes;
         }
     }
 
-    private sealed class Nothing : IFilter
+    /// <summary>What is written as it is.</summary>
+    private sealed class Stored : IFilter
     {
-        public static readonly Nothing Instance = new();
+        public static readonly Stored Instance = new();
 
         public bool IsSupported => true;
 
-        public Memory<byte> Decode(Memory<byte> input, DictionaryToken streamDictionary, IFilterProvider filterProvider, int filterIndex) => Memory<byte>.Empty;
+        public Memory<byte> Decode(Memory<byte> input, DictionaryToken streamDictionary, IFilterProvider filterProvider, int filterIndex) => input;
     }
 
     private sealed class CappedFilter(IFilter inner, CappedFilters budget) : IFilter
     {
+        /// <summary>A table of LZW grows to 4,096 bytes an entry, a run to 128 from two.</summary>
+        private const int MostByLzw = 2_730;
+        private const int MostByRuns = 64;
+
         public bool IsSupported => inner.IsSupported;
 
         public Memory<byte> Decode(Memory<byte> input, DictionaryToken streamDictionary, IFilterProvider filterProvider, int filterIndex)
         {
-            if (inner is LzwFilter && input.Length > MaxLzwInput)
+            if (budget.Exhausted || Unpacked(input, streamDictionary, budget.Left(streamDictionary)) > budget.Left(streamDictionary))
             {
-                throw new InvalidDataException("The PDF holds a large LZW stream.");
-            }
-
-            if (inner is FlateFilter)
-            {
-                MeasureFlate(input);
+                budget.Exhausted = true;
+                return Memory<byte>.Empty;
             }
 
             var output = inner.Decode(input, streamDictionary, filterProvider, filterIndex);
-            budget.Spend(output.Length);
+            budget.Spend(streamDictionary, output.Length);
             return output;
         }
 
-        private void MeasureFlate(Memory<byte> input)
+        /// <summary>How much it will be at most; measured no further than it may be.</summary>
+        private long Unpacked(Memory<byte> input, DictionaryToken stream, long limit) => inner switch
+        {
+            LzwFilter => (long)input.Length * MostByLzw,
+            RunLengthFilter => (long)input.Length * MostByRuns,
+            CcittFaxDecodeFilter => Fax(stream),
+            FlateFilter => Flate(input, limit),
+            _ => input.Length,
+        };
+
+        /// <summary>Its size is not that of the picture but told apart.</summary>
+        private static long Fax(DictionaryToken stream)
+        {
+            var told = new[] { "DecodeParms", "DP" }.Select(name => stream.Data.GetValueOrDefault(name)).OfType<IToken>()
+                .SelectMany(token => token is ArrayToken list ? list.Data : [token]).OfType<DictionaryToken>().Append(stream).ToList();
+            double Most(params string[] names) => told.SelectMany(parameters => names.Select(name => parameters.Data.GetValueOrDefault(name) is NumericToken number ? number.Double : 0)).Max();
+            return (long)Math.Min(long.MaxValue / 2, Math.Max(1728, Most("Columns", "Width")) / 8 * Math.Max(1, Most("Rows", "Height")));
+        }
+
+        private static long Flate(Memory<byte> input, long limit)
         {
             // Two bytes of zlib header stand before the deflated data.
             using var packed = new MemoryStream(input.ToArray(), Math.Min(2, input.Length), Math.Max(0, input.Length - 2), writable: false);
             using var unpacked = new DeflateStream(packed, CompressionMode.Decompress);
             var buffer = new byte[81_920];
             long length = 0;
-            for (var read = Read(unpacked, buffer); read > 0; read = Read(unpacked, buffer))
+            for (var read = Read(unpacked, buffer); read > 0 && length <= limit; read = Read(unpacked, buffer))
             {
                 length += read;
-                if (budget.used + length > Budget)
-                {
-                    throw new InvalidDataException("The PDF unpacks to more than its budget.");
-                }
             }
+
+            return length;
         }
 
         private static int Read(DeflateStream stream, byte[] buffer)
