@@ -12,8 +12,8 @@ internal sealed class CappedFilters : IFilterProvider
 {
     private const long PictureBudget = 30_000_000;
 
-    /// <summary>Text and drawing: each byte becomes some fifteen in memory.</summary>
-    private const long OtherBudget = 5_000_000;
+    /// <summary>Drawing and fonts; a byte of drawing becomes fifty in memory.</summary>
+    private const long OtherBudget = 4_000_000;
 
     /// <summary>Fonts, pictures and forms of a few pages are some hundred.</summary>
     private const int MaxStreams = 3_000;
@@ -28,8 +28,7 @@ internal sealed class CappedFilters : IFilterProvider
     public IReadOnlyList<IFilter> GetFilters(DictionaryToken dictionary)
     {
         Exhausted |= ++streams > MaxStreams;
-        var filters = DefaultFilterProvider.Instance.GetFilters(dictionary);
-        return Capped(filters.Count > 0 ? filters : [Stored.Instance]);
+        return Capped(DefaultFilterProvider.Instance.GetFilters(dictionary));
     }
 
     public IReadOnlyList<IFilter> GetNamedFilters(IReadOnlyList<NameToken> names) => Capped(DefaultFilterProvider.Instance.GetNamedFilters(names));
@@ -52,16 +51,6 @@ internal sealed class CappedFilters : IFilterProvider
         {
             others += bytes;
         }
-    }
-
-    /// <summary>What is written as it is.</summary>
-    private sealed class Stored : IFilter
-    {
-        public static readonly Stored Instance = new();
-
-        public bool IsSupported => true;
-
-        public Memory<byte> Decode(Memory<byte> input, DictionaryToken streamDictionary, IFilterProvider filterProvider, int filterIndex) => input;
     }
 
     private sealed class CappedFilter(IFilter inner, CappedFilters budget) : IFilter

@@ -32,6 +32,10 @@ internal static class PdfReader
     private const int MaxLettersPerPage = 20_000;
     private const int MinLetters = 20;
 
+    /// <summary>Forms that are not packed are drawn without the filters being asked: a dozen that draw each other are a billion.</summary>
+    private const int MaxPlainDraws = 24;
+    private const string TooMuch = "El PDF dibuja mucho más de lo que cabe en un ticket. Envíe una fotografía del ticket.";
+
     /// <summary>A ticket opens in a fraction of this; what takes longer was made to.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -59,6 +63,11 @@ internal static class PdfReader
             return Refused("El archivo no es un PDF.");
         }
 
+        if (Draws(bytes.Span) > MaxPlainDraws)
+        {
+            return Refused(TooMuch);
+        }
+
         try
         {
             var filters = new CappedFilters();
@@ -75,7 +84,7 @@ internal static class PdfReader
             }
 
             read.Dispose();
-            return Refused("El PDF dibuja mucho más de lo que cabe en un ticket. Envíe una fotografía del ticket.");
+            return Refused(TooMuch);
         }
         catch (PdfDocumentEncryptedException)
         {
@@ -107,6 +116,20 @@ internal static class PdfReader
     private static IEnumerable<TextRow> RowsOf(Page page) => PdfRows.Of(page);
 
     private static PdfPages Refused(string reason) => new() { Reason = reason };
+
+    /// <summary>How often "Do", the operator that draws a form or picture, stands in the file as it is.</summary>
+    private static int Draws(ReadOnlySpan<byte> bytes)
+    {
+        var count = 0;
+        for (var at = bytes.IndexOf("Do"u8); at >= 0 && count <= MaxPlainDraws;)
+        {
+            count += at > 0 && " \t\r\n\f\0)]>"u8.Contains(bytes[at - 1]) && at + 2 < bytes.Length && !char.IsAsciiLetterOrDigit((char)bytes[at + 2]) ? 1 : 0;
+            var next = bytes[(at + 2)..].IndexOf("Do"u8);
+            at = next < 0 ? -1 : at + 2 + next;
+        }
+
+        return count;
+    }
 
     private static bool HasMagic(ReadOnlySpan<byte> bytes) => bytes[..Math.Min(1024, bytes.Length)].IndexOf("%PDF-"u8) >= 0;
 }
