@@ -44,7 +44,7 @@ internal static partial class Dates
         var quality = other ? .3 : LabelSearch.WordIn(paper.Skeletons[row], "FECHA") >= 0 ? .98 : Hour().IsMatch(text) ? .96 : .9;
         foreach (Match match in Numeric().Matches(text).Concat(Glued().Matches(text)).Concat(Named().Matches(text)).Concat(Iso8601().Matches(text)).Where(match => !IsStreet(text, match)))
         {
-            if (ToDate(match) is var (date, certainty))
+            if (ToDate(match, paper.Certain) is var (date, certainty))
             {
                 yield return new Seen(date, row, quality * certainty, text[(match.Index + match.Length)..]);
             }
@@ -54,13 +54,14 @@ internal static partial class Dates
     /// <summary>Streets bear dates, and a house number follows: Calle 5 de Mayo 33. A date that names its month so has "de" before the year as well.</summary>
     private static bool IsStreet(string text, Match match) => match.Value.Contains("DE", StringComparison.Ordinal) && !LongForm().IsMatch(match.Value) && (Street().IsMatch(text[..match.Index]) || Street().IsMatch(text[(match.Index + match.Length)..]));
 
-    private static (DateOnly Date, double Certainty)? ToDate(Match match)
+    private static (DateOnly Date, double Certainty)? ToDate(Match match, bool certain)
     {
         var year = int.Parse(match.Groups["y"].ValueSpan, CultureInfo.InvariantCulture);
         var day = int.Parse(match.Groups["d"].ValueSpan, CultureInfo.InvariantCulture);
         var (month, certainty) = MonthOf(match.Groups["m"].Value);
         // No purchase is of the year 2825, none of the day 84: a zero with a fold or a pale line across it.
-        certainty *= year >= 2100 || day >= 80 ? .6 : 1;
+        var mended = year >= 2100 || day >= 80;
+        certainty *= mended ? .6 : 1;
         (year, day) = (2000 + (year % 100), day >= 80 ? day - 80 : day);
         // A month over 12 is a day: the till writes month first. Nothing else can be told from such a date.
         if (month > 12 && day <= 12)
@@ -68,7 +69,7 @@ internal static partial class Dates
             (day, month, certainty) = (month, day, .7);
         }
 
-        return year is >= 2015 and <= 2099 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
+        return !(certain && mended) && year is >= 2015 and <= 2099 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
             ? (new DateOnly(year, month, day), certainty)
             : null;
     }

@@ -15,6 +15,9 @@ internal static class RfcRepair
     /// <summary>Dearer ones are as many as chance proves.</summary>
     public const int MostCost = Like + Seldom;
 
+    /// <summary>Of the six of the date: a word is no RFC.</summary>
+    private const int LeastDigits = 4;
+
     private static readonly (char Read, string Seldom)[] Letters =
     [
         ('A', "4R"), ('B', "8EPR"), ('C', "GEO"), ('D', "OBP"), ('E', "FBC"), ('F', "EPT"), ('G', "CO6"), ('H', "MNKW"), ('I', "LTJ"), ('J', "IU"), ('K', "XHR"), ('L', "IT"), ('M', "NHW"),
@@ -45,6 +48,11 @@ internal static class RfcRepair
     public static List<(string Rfc, int Cost)> Near(string placed, IReadOnlyList<string> looks)
     {
         var found = new Dictionary<string, int>();
+        if (placed.Substring(placed.Length - 9, 6).Count(char.IsAsciiDigit) < LeastDigits)
+        {
+            return [];
+        }
+
         var choices = Enumerable.Range(0, placed.Length).Select(i => Choices(placed, i, looks)).ToList();
         Try(placed.ToCharArray(), 0, 0, choices, found);
         return [.. found.Where(one => one.Value > 0).OrderBy(one => one.Value).ThenBy(one => one.Key, StringComparer.Ordinal).Select(one => (one.Key, one.Value))];
