@@ -17,7 +17,12 @@ dev_bench() {
             [[ -x /usr/sbin/nginx ]] || apt-get install -y -q --no-install-recommends nginx-light >/dev/null 2>&1 || warn "nginx is not installed and left out"
             ;;
         # On servers and processes of their own.
-        reads | bulk | jobs | claim | dispatch) ensure_installed ;;
+        reads | bulk | claim | dispatch) ensure_installed ;;
+        jobs)
+            ensure_installed
+            # The engine runs in the benchmark's process: there too threads do not spin and memory is collected as in the service's own (decision 0010).
+            export DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0 DOTNET_gcServer=1
+            ;;
         browser | soak)
             ensure_installed
             build tests/browser-bench/BrowserBench.csproj

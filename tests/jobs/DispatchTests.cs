@@ -121,6 +121,20 @@ public sealed class DispatchTests
     }
 
     [Test]
+    public async Task Behind_many_whose_portal_is_closed_the_one_that_can_run_is_found()
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            await QueuedAsync($"waits{i}");
+        }
+
+        await app.ExecuteAsync("INSERT INTO portals (host, failures, attempts, open_until) SELECT DISTINCT portal_host, 5, 5, now() + interval '1 hour' FROM automation_jobs ON CONFLICT (host) DO UPDATE SET open_until = excluded.open_until");
+        var (_, last) = await QueuedAsync("runs");
+        await app.ExecuteAsync($"UPDATE automation_jobs SET portal_host = 'other.example.com:443' WHERE id = {last}");
+        Assert.That(await OrderAsync(1), Is.EqualTo(new[] { last }));
+    }
+
+    [Test]
     public async Task Weights_share_the_slots()
     {
         app.Tenants.Set("heavy", concurrent: 50, weight: 3);
