@@ -34,12 +34,12 @@ public sealed class Chromium(BrowserSettings settings, Egress egress, ILogger<Ch
         "--dns-prefetch-disable", "--disable-breakpad", "--disable-print-preview",
     ];
 
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly EgressProxy proxy = new(egress);
     private IPlaywright? playwright;
     private IBrowser? browser;
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private int opened;
     private int open;
 
@@ -175,6 +175,7 @@ public sealed class Chromium(BrowserSettings settings, Egress egress, ILogger<Ch
     {
         foreach (var process in Process.GetProcesses())
         {
+            using var disposed = process;
             try
             {
                 if (File.ReadAllText($"/proc/{process.Id}/cmdline").Contains(mark, StringComparison.Ordinal))
