@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Invoicing;
 
@@ -60,6 +62,8 @@ public sealed class Egress(bool allowLoopback)
     {
         AllowAutoRedirect = false,
         UseProxy = false,
+        // Else a certificate chooses an address from which its issuer's is fetched, before anybody has judged it.
+        SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck } },
         ConnectCallback = async (context, ct) =>
         {
             var ips = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, ct);

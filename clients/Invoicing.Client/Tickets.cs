@@ -85,6 +85,9 @@ public sealed record Ticket
 
     public long? AutomationJobId { get; init; }
 
+    /// <summary>Only right after creation, and only true: the same picture had been sent before, and this is the ticket it became then.</summary>
+    public bool? Duplicate { get; init; }
+
     /// <summary>imagen, pdf, texto, voz</summary>
     public required string Tipo { get; init; }
 

@@ -67,10 +67,12 @@ public sealed class Itinerary(Visit visit, Emission emission, HeldAttempt held, 
 
     private async Task<string?> GoAsync(string url)
     {
+        await steps.TakenAsync();
         var trouble = await visit.Session.GoAsync(url);
-        await steps.RecordAsync("navigate", "navegando", $"Abrí el portal {Visit.HostOf(url)}.", url, trouble is null, trouble);
+        _ = steps.RecordAsync("navigate", "navegando", $"Abrí el portal {Visit.HostOf(url)}.", url, trouble is null, trouble);
         if (trouble is null)
         {
+            await new Hands(visit.Session, new PageReader(visit.Session)).SettleAsync(Journey.Rest);
             visit.History.Did(new Move.Navigate(url, ""), Snapshot.Empty, true, time.GetUtcNow());
         }
 
@@ -79,9 +81,7 @@ public sealed class Itinerary(Visit visit, Emission emission, HeldAttempt held, 
 
     private async Task<bool> HasFormAsync(string url)
     {
-        var reader = new PageReader(visit.Session);
-        await new Hands(visit.Session, reader).SettleAsync(Journey.Rest);
-        return FieldMap.Of((await reader.ReadAsync()).Fields, visit.GoalFor(url), visit.History.Known?.Fields).Any(m => m.Group == "ticket");
+        return FieldMap.Of((await new PageReader(visit.Session).ReadAsync()).Fields, visit.GoalFor(url), visit.History.Known?.Fields).Any(m => m.Group == "ticket");
     }
 
     // Print is misread, cut over two lines, years old: a page that is not there, or that has nothing to fill in, is no portal's last word.

@@ -19,7 +19,6 @@ public sealed class Journey(
     private Emission? emission;
     private Interview? interview;
     private StepLog? steps;
-    private Task recording = Task.CompletedTask;
 
     /// <summary>Recorded with jobs in this attempt.</summary>
     public bool Emitted => emission is { Recorded: true };
@@ -60,6 +59,7 @@ public sealed class Journey(
     public async ValueTask DisposeAsync()
     {
         clock.Dispose();
+        await (steps?.EndAsync() ?? Task.CompletedTask);
         if (visit is not null)
         {
             await visit.Session.DisposeAsync();
@@ -88,7 +88,6 @@ public sealed class Journey(
         var reader = new PageReader(session);
         var hands = new Hands(session, reader);
         var doer = new MoveDoer(session, reader, hands, intake, history, visit.Receptor, time);
-        await hands.SettleAsync(Rest);
         var asked = session.Activity.Asked;
         while (true)
         {
@@ -101,7 +100,7 @@ public sealed class Journey(
             var (move, reason) = await DecideAsync(page, url);
             asked = session.Activity.Asked;
             // The picture of the last move was taken while the page was being read.
-            await recording;
+            await steps!.TakenAsync();
             if (await StepAsync(move, page, doer, reason) is { } ended)
             {
                 return ended;
@@ -113,6 +112,7 @@ public sealed class Journey(
 
     private async Task<(Move Move, string? Reason)> DecideAsync(Snapshot page, string url)
     {
+        using var span = Telemetry.Source.StartActivity("decide");
         var move = Rote.Together(NextMove.Decide(page, visit!.GoalFor(url), visit.History, time.GetUtcNow()), page, visit.GoalFor(url), visit.History);
         var advice = await advisor.AdviseAsync(move, page, visit.GoalFor(page.Url), visit.History, visit.Hide, held.Stopped);
         return (advice?.Move ?? move, advice?.Reason);
@@ -150,7 +150,7 @@ public sealed class Journey(
         visit!.History.Did(move, page, done.Ok, time.GetUtcNow());
         if (move is not Move.Wait || visit.History.Waits == 1)
         {
-            recording = steps!.RecordAsync(move, page.Url, done, time.GetElapsedTime(start), reasoning);
+            _ = steps!.RecordAsync(move, page.Url, done, time.GetElapsedTime(start), reasoning);
         }
     }
 }

@@ -8,7 +8,6 @@ namespace Invoicing.BrowserAutomation;
 public sealed class MoveDoer(
     PortalSession session, PageReader reader, Hands hands, FileIntake intake, History history, FiscalProfileFacts receptor, TimeProvider time)
 {
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Old = TimeSpan.FromSeconds(25);
     private readonly Dictionary<string, long> pictureSeen = [];
@@ -18,10 +17,11 @@ public sealed class MoveDoer(
     {
         Notice(page);
         session.Activity.Forget();
+        var since = TimeProvider.System.GetTimestamp();
         session.Inbox.Open |= move is Move.Press { Emits: true } or Move.Consult;
         var done = move switch
         {
-            Move.Wait wait => await PauseAsync(wait),
+            Move.Wait wait => await hands.PauseAsync(wait),
             Move.Navigate go => await GoAsync(go.Url),
             Move.Consult => new Done(true),
             Move.CollectFiles collect => await CollectAsync(collect, page),
@@ -32,13 +32,16 @@ public sealed class MoveDoer(
             history.Missing[choose.Field.Key] = offered;
         }
 
-        if (move is not Move.Wait and not Move.Fill and not Move.Choose and not Move.FillForm)
+        if (move is not Move.Wait and not Move.Fill and not Move.Choose and not Move.FillForm and not Move.Consult)
         {
-            await hands.SettleAsync(Rest);
+            await hands.SettleAsync(Journey.Rest, since: IsKnown(move, page) ? since : null);
         }
 
         return done;
     }
+
+    // Pressed on this very page before, with an invoice as its end; where this press may issue one, the portal is given all its time.
+    private bool IsKnown(Move move, Snapshot page) => move is Move.Press { Emits: false } press && history.Known is { } recipe && !history.Consulting && recipe.Knows(page, press.Control);
 
     public Task TakeFilesAsync() => intake.TakeAsync(session.Inbox.TakeAll(), receptor.Rfc, history.Files);
 
@@ -50,7 +53,7 @@ public sealed class MoveDoer(
         if (field is not null && pictureSeen.TryGetValue(picture.Source, out var seen) && time.GetElapsedTime(seen) > Old && CaptchaMoves.Refresh(page, field) is { } refresh)
         {
             await hands.PressAsync(refresh);
-            await hands.SettleAsync(Rest);
+            await hands.SettleAsync(Journey.Rest);
         }
 
         var element = await reader.FindAsync(picture.Handle);
@@ -97,12 +100,6 @@ public sealed class MoveDoer(
     {
         var trouble = await session.GoAsync(url);
         return new Done(trouble is null, trouble);
-    }
-
-    private static async Task<Done> PauseAsync(Move.Wait wait)
-    {
-        await Task.Delay(wait.Milliseconds);
-        return new Done(true);
     }
 
     private void Notice(Snapshot page)

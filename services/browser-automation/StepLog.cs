@@ -7,28 +7,52 @@ namespace Invoicing.BrowserAutomation;
 /// <summary>Says each move with its picture, numbered in order.</summary>
 public sealed class StepLog(RunAttempt command, PortalSession session, Announcer announcer, Artefacts artefacts, Discretion discretion, TimeProvider time)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private int number;
+    private Task taken = Task.CompletedTask;
+    private Task said = Task.CompletedTask;
 
     public long StoredBytes { get; private set; }
 
-    /// <summary>Several fields typed together are as many steps with one picture.</summary>
+    /// <summary>Done when the picture is taken: only then may the page be touched again. Storing and saying go on behind, in order.</summary>
+    public Task TakenAsync() => said.IsFaulted ? said : taken;
+
+    /// <summary>All that was recorded is said, or could not be in time.</summary>
+    public async Task EndAsync() => await said.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    /// <summary>Done when it is said. Several fields typed together are as many steps with one picture.</summary>
     /// <param name="reasoning">The model's, where it chose the move.</param>
-    public async Task RecordAsync(Move move, string url, Done done, TimeSpan took, string? reasoning = null)
+    public Task RecordAsync(Move move, string url, Done done, TimeSpan took, string? reasoning = null)
     {
-        var picture = move is Move.Wait ? null : await PictureAsync();
         IReadOnlyList<Move> parts = move is Move.FillForm form ? form.Parts : [move];
-        foreach (var part in parts)
+        return InOrderAsync(move is Move.Wait ? Task.FromResult<byte[]?>(null) : session.PictureAsync(discretion.Secrets), async picture =>
         {
-            await SayAsync(ActionOf(part), StatusOf(part), part.Why, url, done.Ok, done.Trouble, SelectorOf(part), (int)took.TotalMilliseconds / parts.Count, picture, reasoning);
+            foreach (var part in parts)
+            {
+                await SayAsync(ActionOf(part), StatusOf(part), part.Why, url, done.Ok, done.Trouble, SelectorOf(part), (int)took.TotalMilliseconds / parts.Count, picture, reasoning);
+            }
+        });
+    }
+
+    /// <inheritdoc cref="RecordAsync(Move, string, Done, TimeSpan, string?)" path="/summary"/>
+    public Task RecordAsync(string action, string status, string description, string url, bool ok, string? trouble) =>
+        InOrderAsync(session.PictureAsync(discretion.Secrets), picture => SayAsync(action, status, description, url, ok, trouble, null, 0, picture));
+
+    private Task InOrderAsync(Task<byte[]?> picture, Func<StoredFile?, Task> say)
+    {
+        taken = picture;
+        return said = AfterAsync(said);
+
+        async Task AfterAsync(Task before)
+        {
+            await before;
+            await say(await StoredAsync(await picture));
         }
     }
 
-    public async Task RecordAsync(string action, string status, string description, string url, bool ok, string? trouble) =>
-        await SayAsync(action, status, description, url, ok, trouble, null, 0, await PictureAsync());
-
-    private async Task<StoredFile?> PictureAsync()
+    private async Task<StoredFile?> StoredAsync(byte[]? jpeg)
     {
-        if (await session.PictureAsync(discretion.Secrets) is not { } jpeg || !artefacts.HasRoom(command.CompanyId, command.StorageQuotaMb ?? int.MaxValue, jpeg.Length))
+        if (jpeg is null || !artefacts.HasRoom(command.CompanyId, command.StorageQuotaMb ?? int.MaxValue, jpeg.Length))
         {
             return null;
         }

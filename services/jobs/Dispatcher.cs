@@ -16,36 +16,55 @@ public sealed class Dispatcher(
     /// <summary>Where much is going on, one pass hands out what several changes have made ready.</summary>
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(10);
 
-    protected override async Task ExecuteAsync(CancellationToken ct)
+    /// <summary>What is looked after once a second must not keep waiting what can go now.</summary>
+    protected override Task ExecuteAsync(CancellationToken ct) => Task.WhenAll(HandOutAsync(ct), LookAfterAsync(ct));
+
+    private async Task HandOutAsync(CancellationToken ct)
     {
         using var news = notices.On(notice => notice.AtRest);
-        var checkedAt = time.GetTimestamp() - time.TimestampFrequency;
         while (!ct.IsCancellationRequested)
         {
-            try
+            await TryAsync(async () =>
             {
                 var handed = await DispatchAllAsync(ct);
-                var due = time.GetElapsedTime(checkedAt) >= Poll;
-                if (due)
-                {
-                    await HoldAsync(ct);
-                    checkedAt = time.GetTimestamp();
-                }
-
-                // A tenant whose limits are not known waits for them; so does nobody else. While work goes out, a look a second is enough.
-                if ((due || handed == 0) && await RefreshLimitsAsync(ct) > 0)
-                {
-                    handed += await DispatchAllAsync(ct);
-                }
-
                 await Task.Delay(handed > 1 ? Gather : TimeSpan.Zero, ct);
                 await news.WaitAsync(Poll, ct);
-            }
-            catch (Exception e) when (!ct.IsCancellationRequested)
+            }, ct);
+        }
+    }
+
+    private async Task LookAfterAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            await TryAsync(async () =>
             {
-                log.LogError(e, "Dispatch pass failed");
-                await Task.Delay(Poll, CancellationToken.None);
-            }
+                await HoldAsync(ct);
+                // A tenant whose limits were not known has waited for them; so has nobody else.
+                if (await RefreshLimitsAsync(ct) > 0)
+                {
+                    await DispatchAllAsync(ct);
+                }
+
+                await Task.Delay(Poll, ct);
+            }, ct);
+        }
+    }
+
+    private async Task TryAsync(Func<Task> pass, CancellationToken ct)
+    {
+        try
+        {
+            await pass();
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            log.LogError(e, "Dispatch pass failed");
+            await Task.Delay(Poll, CancellationToken.None);
+        }
+        catch (OperationCanceledException)
+        {
+            // The service stops.
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Invoicing.BrowserAutomation.Tests.Bench;
 using Invoicing.Messages;
@@ -95,6 +96,31 @@ public sealed class BrowserCrashTests
         await InvoicesAsync();
     }
 
+    [Test]
+    public async Task A_browser_that_hangs_is_killed_its_attempt_ends_and_another_is_started()
+    {
+        var hung = new ConcurrentBag<Process>();
+        await using var portal = await Stage.OpenAsync(app => app.MapFallback(() =>
+        {
+            foreach (var browser in Browsers())
+            {
+                Signal("STOP", browser);
+                hung.Add(browser);
+            }
+
+            return Stage.Html(Form);
+        }));
+        var attempt = WorkerBench.Attempt([portal.Address], new Dictionary<string, string> { ["folio"] = "4471982", ["total"] = "250.00" });
+
+        var end = await worker.RunAsync(attempt);
+
+        Assert.That(end.Outcome, Is.AnyOf(Outcome.Incierto, Outcome.PortalCaido), worker.Story(attempt.JobId));
+        Assert.That(end.ErrorType, Is.Not.EqualTo("timeout"), "the attempt's own limit did not have to end it");
+        await InvoicesAsync();
+        Assert.That(hung, Is.Not.Empty);
+        Assert.That(() => hung.Where(b => !b.HasExited).Select(b => b.Id), Is.Empty.After(10_000, 200));
+    }
+
     private async Task InvoicesAsync()
     {
         var ticket = await town.SellAsync("simple");
@@ -111,6 +137,12 @@ public sealed class BrowserCrashTests
         var parents = Process.GetProcesses().ToDictionary(p => p.Id, ParentOf);
         bool Ours(int id) => id == Environment.ProcessId || (parents.TryGetValue(id, out var parent) && parent > 1 && Ours(parent));
         return Process.GetProcesses().Where(p => p.ProcessName.StartsWith("chrom", StringComparison.Ordinal) && Ours(p.Id));
+    }
+
+    private static void Signal(string name, Process process)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     private static int ParentOf(Process process) => int.Parse(StatOf(process, 1), System.Globalization.CultureInfo.InvariantCulture);

@@ -191,6 +191,31 @@ public sealed class NextMoveTests
     }
 
     [Test]
+    public void A_portal_known_to_stay_silent_is_consulted_sooner_and_its_press_is_not_repeated()
+    {
+        var page = Pages.Page(Pages.Receptor(), [Pages.Button("Generar factura")]);
+        var (unknown, taught) = Waits(new History());
+
+        var (known, _) = Waits(new History { Known = new Recipe().Healed(taught, [], []) });
+
+        Assert.That(known, Is.GreaterThan(0).And.LessThan(unknown));
+
+        (int, Recipe) Waits(History history)
+        {
+            Pages.Typed(page, history).Did(new Move.Press(page.Controls[0], "emit", true, ""), page, true, Pages.Now);
+            var moves = new List<Move>();
+            while (moves.LastOrDefault() is null or Move.Wait)
+            {
+                moves.Add(Decide(page, history: history));
+                history.Did(moves[^1], page, true, Pages.Now);
+            }
+
+            Assert.That(moves[^1], Is.InstanceOf<Move.Consult>());
+            return (moves.Count - 1, history.Learned);
+        }
+    }
+
+    [Test]
     public void A_captcha_is_asked_after_the_other_boxes_are_typed()
     {
         var page = Pages.Page([Pages.Text("Código de la imagen", order: 1), Pages.Text("Folio", "1234567", 2)], [Pages.Button("Validar ticket")]) with { Pictures = [new Picture("0:50", 0, "/captcha.png", true)] };

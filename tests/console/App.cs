@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Invoicing.SystemTests;
 using Invoicing.TestSupport;
 
@@ -7,7 +8,7 @@ namespace Invoicing.WebConsole.Tests;
 
 /// <summary>The whole system with the console before it, a real Chromium, and a few tickets: one invoiced, one that waits for a captcha, a batch.</summary>
 [SetUpFixture]
-public sealed class App
+public sealed partial class App
 {
     /// <summary>A second gateway over the same services that lets nobody in without a credential, as deployments do.</summary>
     private const string Closed = "gateway-closed";
@@ -75,6 +76,15 @@ public sealed class App
         await page.WaitForURLAsync("**/console/tickets");
     }
 
+    /// <summary>Chooses the company at work, as an administrator of the platform does.</summary>
+    public static async Task WorkForAsync(IPage page, string company)
+    {
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = CompanyButton() }).ClickAsync();
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Empresa" }).FillAsync(company);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/console/tickets");
+    }
+
     /// <summary>The open question of a job.</summary>
     public static async Task<JsonElement> QuestionAsync(long job)
     {
@@ -96,4 +106,7 @@ public sealed class App
         using var answer = await System.Gateway.PostAsJsonAsync("/invoicing/v2/bulk", new { batch_id = "cierre-noviembre", tickets });
         Assert.That(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
+
+    [GeneratedRegex("^Empresa:")]
+    private static partial Regex CompanyButton();
 }

@@ -23,6 +23,7 @@ if (setting.Without is { } portal)
 }
 
 await using var worker = await WorkerBench.StartAsync(setting.Lanes);
+using var spent = new Spent();
 var marks = new System.Collections.Concurrent.ConcurrentBag<Mark>();
 
 using var interruption = new Interruption();
@@ -34,7 +35,7 @@ var run = Parallel.ForEachAsync(setting.Portals, new ParallelOptions { MaxDegree
     for (var pass = 1; pass <= (setting.SecondPass ? 2 : 1); pass++)
     {
         await town.PastAsync();
-        await new Sitting(town, worker, setting, key, pass).RunAsync(each, marks.Add);
+        await new Sitting(town, worker, setting, spent, key, pass).RunAsync(each, marks.Add);
     }
 });
 await Task.WhenAny(run, interruption.Told);
@@ -49,4 +50,11 @@ await run;
 Print();
 return marks.Any(m => m.WrongEmissions > 0) ? 1 : 0;
 
-void Print() => Sheet.Print([.. marks.OrderBy(m => setting.Portals.ToList().IndexOf(m.Portal)).ThenBy(m => m.Number)]);
+void Print()
+{
+    Sheet.Print([.. marks.OrderBy(m => setting.Portals.ToList().IndexOf(m.Portal)).ThenBy(m => m.Number)]);
+    if (setting.Spans)
+    {
+        spent.Print();
+    }
+}

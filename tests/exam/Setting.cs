@@ -8,8 +8,9 @@ namespace Invoicing.Exam;
 /// <param name="Without">Key of the portal whose own knowledge is left out, null for none.</param>
 /// <param name="From">Place in the mix to begin at.</param>
 /// <param name="Stories">Every move of every ticket is printed, not only of those that went wrong.</param>
+/// <param name="Spans">Where the time went, by the worker's spans.</param>
 /// <param name="SecondPass">Every portal a second time, with what the first pass taught.</param>
-public sealed record Setting(IReadOnlyList<string> Portals, int Tickets, IReadOnlyList<string> Drift, string? Without, bool SecondPass, int Lanes, bool Stories, int From)
+public sealed record Setting(IReadOnlyList<string> Portals, int Tickets, IReadOnlyList<string> Drift, string? Without, bool SecondPass, int Lanes, bool Stories, int From, bool Spans)
 {
     public static readonly IReadOnlyList<string> Drifts = ["layout_drift", "stale_receptor", "modal_again", "native_dialog"];
 
@@ -20,10 +21,10 @@ public sealed record Setting(IReadOnlyList<string> Portals, int Tickets, IReadOn
         for (var i = 0; i < args.Length; i++)
         {
             var name = args[i].StartsWith("--", StringComparison.Ordinal) ? args[i][2..] : throw new ArgumentException($"Not understood: {args[i]}");
-            values[name] = name is "second-pass" or "stories" ? "yes" : ++i < args.Length ? args[i] : throw new ArgumentException($"--{name} needs a value");
+            values[name] = name is "second-pass" or "stories" or "spans" ? "yes" : ++i < args.Length ? args[i] : throw new ArgumentException($"--{name} needs a value");
         }
 
-        var unknown = values.Keys.Except(["portal", "tickets", "drift", "without-knowledge-of", "second-pass", "lanes", "stories", "from"]).ToList();
+        var unknown = values.Keys.Except(["portal", "tickets", "drift", "without-knowledge-of", "second-pass", "lanes", "stories", "from", "spans"]).ToList();
         if (unknown.Count > 0)
         {
             throw new ArgumentException($"Not understood: --{unknown[0]}");
@@ -35,7 +36,7 @@ public sealed record Setting(IReadOnlyList<string> Portals, int Tickets, IReadOn
             portals, int.Parse(values.GetValueOrDefault("tickets", $"{25 * portals.Count}"), System.Globalization.CultureInfo.InvariantCulture), drift,
             values.TryGetValue("without-knowledge-of", out var without) ? Key(without) : null, values.ContainsKey("second-pass"),
             int.Parse(values.GetValueOrDefault("lanes", "2"), System.Globalization.CultureInfo.InvariantCulture), values.ContainsKey("stories"),
-            int.Parse(values.GetValueOrDefault("from", "0"), System.Globalization.CultureInfo.InvariantCulture));
+            int.Parse(values.GetValueOrDefault("from", "0"), System.Globalization.CultureInfo.InvariantCulture), values.ContainsKey("spans"));
     }
 
     /// <summary>One, or all from the first to the last as in "P9-P14".</summary>

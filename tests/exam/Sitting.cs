@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Invoicing.BrowserAutomation;
+using Invoicing.BrowserAutomation.Engine;
 using Invoicing.BrowserAutomation.Tests.Bench;
 using Invoicing.Messages;
 
 namespace Invoicing.Exam;
 
 /// <summary>One portal's tickets, one after the other; attempts follow each other as jobs would have them, and the mail is read at the end.</summary>
-public sealed class Sitting(PortalTown town, WorkerBench worker, Setting setting, string portal, int pass)
+public sealed class Sitting(PortalTown town, WorkerBench worker, Setting setting, Spent spent, string portal, int pass)
 {
     private static readonly FiscalProfileFacts Person = new(2, "persona", "FUNK671228PH6", "KARLA FUENTE NOLASCO", "01160", "612", "G03", "karla@correo.example");
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, StoredRecipe> Learned = new();
@@ -86,6 +87,7 @@ public sealed class Sitting(PortalTown town, WorkerBench worker, Setting setting
         do
         {
             worker.Persons[attempt.JobId] = async question => { asked++; return await AnswerAsync(question); };
+            spent.Jobs[attempt.JobId] = $"{portal} {pass}";
             ends.Add(await worker.RunAsync(attempt));
             stories.Add(worker.Story(attempt.JobId));
             Withhold(ticket);
@@ -103,10 +105,13 @@ public sealed class Sitting(PortalTown town, WorkerBench worker, Setting setting
         {
             if (worker.Jobs.Recipes.TryRemove(host, out var recipe))
             {
-                Learned[host] = recipe;
+                // What an earlier ticket taught is kept, as it is where recipes are not withheld.
+                Learned.AddOrUpdate(host, recipe, (_, known) => recipe with { Recipe = Read(known).Healed(Read(recipe), [], []).Write() });
             }
         }
     }
+
+    private static Recipe Read(StoredRecipe stored) => Recipe.Read(stored.Recipe) ?? new Recipe();
 
     private void Recall()
     {

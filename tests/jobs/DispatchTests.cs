@@ -68,6 +68,16 @@ public sealed class DispatchTests
     }
 
     [Test]
+    public async Task A_date_that_is_corrected_gives_a_waiting_job_its_new_deadline()
+    {
+        var (_, older) = await QueuedAsync("acme");
+        var (ticket, corrected) = await QueuedAsync("acme");
+        await app.Bus.SayAsync(JobsApp.Reading(ticket, "acme") with { Revision = 7, ClosesAt = TimeProvider.System.GetUtcNow().AddHours(2) });
+        await Eventually.TrueAsync(async () => await app.QueryAsync<long>($"SELECT count(*) FROM automation_jobs WHERE id = {corrected} AND closes_at IS NOT NULL") == 1, "the new deadline");
+        Assert.That(await OrderAsync(2), Is.EqualTo(new[] { corrected, older }));
+    }
+
+    [Test]
     public async Task A_ticket_its_merchant_does_not_know_yet_waits_and_says_until_when()
     {
         var from = TimeProvider.System.GetUtcNow().AddHours(2);

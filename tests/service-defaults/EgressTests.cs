@@ -1,4 +1,8 @@
 using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Invoicing.ServiceDefaults.Tests;
 
@@ -50,4 +54,49 @@ public sealed class EgressTests
     [TestCase("93.184.216.34", 443, false, ExpectedResult = true)]
     public bool Connections_are_judged_by_their_resolved_address(string ip, int port, bool allowLoopback) =>
         new Egress(allowLoopback).Allows(IPAddress.Parse(ip), port);
+
+    /// <summary>A certificate may name an address from which its issuer's is to be had; asking there would go past the wall.</summary>
+    [Test]
+    public async Task A_server_s_certificate_sends_us_nowhere()
+    {
+        using var elsewhere = new TcpListener(IPAddress.Loopback, 0);
+        elsewhere.Start();
+        var asked = elsewhere.AcceptTcpClientAsync();
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        using var certificate = IssuedByWhoIsAt($"http://127.0.0.1:{((IPEndPoint)elsewhere.LocalEndpoint).Port}/issuer.cer");
+        var served = ServeTlsAsync(server, certificate);
+        using var client = new HttpClient(new Egress(allowLoopback: true).Handler());
+
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync($"https://localhost:{((IPEndPoint)server.LocalEndpoint).Port}/"));
+        Assert.That(refused!.HttpRequestError, Is.EqualTo(HttpRequestError.SecureConnectionError));
+        await served;
+        Assert.That(asked.IsCompleted, Is.False);
+    }
+
+    private static async Task ServeTlsAsync(TcpListener server, X509Certificate2 certificate)
+    {
+        using var client = await server.AcceptTcpClientAsync();
+        await using var tls = new SslStream(client.GetStream());
+        try
+        {
+            // Offline: a server would ask for its issuer's certificate too.
+            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = SslStreamCertificateContext.Create(certificate, null, offline: true) });
+            await tls.ReadExactlyAsync(new byte[1]);
+        }
+        catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException)
+        {
+            // It was refused.
+        }
+    }
+
+    private static X509Certificate2 IssuedByWhoIsAt(string address)
+    {
+        using var issuer = new CertificateRequest("CN=issuer", ECDsa.Create(), HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue.AddYears(-1));
+        using var key = ECDsa.Create();
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(null, [address]));
+        using var issued = request.Create(issuer.SubjectName, X509SignatureGenerator.CreateForECDsa(issuer.GetECDsaPrivateKey()!), DateTimeOffset.UnixEpoch, issuer.NotAfter, [1]);
+        return issued.CopyWithPrivateKey(key);
+    }
 }

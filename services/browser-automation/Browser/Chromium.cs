@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Playwright;
 
 namespace Invoicing.BrowserAutomation.Browser;
@@ -33,6 +34,8 @@ public sealed class Chromium(BrowserSettings settings, Egress egress, ILogger<Ch
         "--dns-prefetch-disable", "--disable-breakpad", "--disable-print-preview",
     ];
 
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly EgressProxy proxy = new(egress);
     private IPlaywright? playwright;
@@ -52,11 +55,7 @@ public sealed class Chromium(BrowserSettings settings, Egress egress, ILogger<Ch
                 await RestartAsync();
             }
 
-            var context = await browser!.NewContextAsync(new()
-            {
-                Locale = "es-MX", TimezoneId = "America/Mexico_City", AcceptDownloads = true, ServiceWorkers = ServiceWorkerPolicy.Block, Permissions = [],
-                ViewportSize = new() { Width = 1280, Height = 900 }, IgnoreHTTPSErrors = false, StorageState = state,
-            });
+            var context = await NewContextAsync(state);
             opened++;
             Interlocked.Increment(ref open);
             context.Close += (_, _) => Interlocked.Decrement(ref open);
@@ -103,6 +102,25 @@ public sealed class Chromium(BrowserSettings settings, Egress egress, ILogger<Ch
         gate.Dispose();
     }
 
+    // A browser that died, or had to be killed, while it was asked: nothing was begun in it.
+    private async Task<IBrowserContext> NewContextAsync(string? state)
+    {
+        var options = new BrowserNewContextOptions
+        {
+            Locale = "es-MX", TimezoneId = "America/Mexico_City", AcceptDownloads = true, ServiceWorkers = ServiceWorkerPolicy.Block, Permissions = [],
+            ViewportSize = new() { Width = 1280, Height = 900 }, IgnoreHTTPSErrors = false, StorageState = state,
+        };
+        try
+        {
+            return await browser!.NewContextAsync(options);
+        }
+        catch (PlaywrightException) when (!browser!.IsConnected)
+        {
+            await RestartAsync();
+            return await browser.NewContextAsync(options);
+        }
+    }
+
     private static async Task DrawAsync(IBrowser browser)
     {
         await using var context = await browser.NewContextAsync();
@@ -117,13 +135,58 @@ public sealed class Chromium(BrowserSettings settings, Egress egress, ILogger<Ch
             await browser.CloseAsync();
         }
 
+        var mark = $"--invoicing-browser={Guid.NewGuid():N}";
         browser = await playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = settings.ExecutablePath, Headless = true, Args = Arguments, ChromiumSandbox = settings.Sandbox,
+            ExecutablePath = settings.ExecutablePath, Headless = true, Args = [.. Arguments, mark], ChromiumSandbox = settings.Sandbox,
             Proxy = new() { Server = proxy.Address, Bypass = "<-loopback>" },
         });
         opened = 0;
         open = 0;
+        _ = WatchAsync(browser, mark);
         log.LogInformation("Chromium {Version} started", browser.Version);
+    }
+
+    // One that hangs stays connected for ever: it is killed, and its attempts end as those of a browser that crashed.
+    private async Task WatchAsync(IBrowser watched, string mark)
+    {
+        try
+        {
+            var session = await watched.NewBrowserCDPSessionAsync().WaitAsync(Patience);
+            while (watched.IsConnected)
+            {
+                await Task.Delay(Beat);
+                await session.SendAsync("Browser.getVersion").WaitAsync(Patience);
+            }
+        }
+        catch (TimeoutException)
+        {
+            log.LogError("Chromium has not answered for {Patience}; it is killed", Patience);
+            Kill(mark);
+        }
+        catch (PlaywrightException)
+        {
+            // It ended by itself.
+        }
+    }
+
+    // Playwright does not tell its browser's process: it is known by its command line.
+    private static void Kill(string mark)
+    {
+        foreach (var process in Process.GetProcesses())
+        {
+            using var disposed = process;
+            try
+            {
+                if (File.ReadAllText($"/proc/{process.Id}/cmdline").Contains(mark, StringComparison.Ordinal))
+                {
+                    process.Kill(entireProcessTree: true);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException or System.ComponentModel.Win32Exception)
+            {
+                // It had ended by itself, or is another user's.
+            }
+        }
     }
 }

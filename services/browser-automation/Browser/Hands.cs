@@ -11,6 +11,7 @@ public sealed class Hands(PortalSession session, PageReader reader)
 {
     private const int Still = 160;
     private const int StillAfterTyping = 40;
+    private const int StillAfterEffect = 60;
     private static readonly TimeSpan Quick = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Restless = TimeSpan.FromSeconds(2);
     private static readonly string Choose = Script.Load("pick");
@@ -18,14 +19,22 @@ public sealed class Hands(PortalSession session, PageReader reader)
     private readonly Typist typist = new(session, reader);
 
     /// <summary>Waits until nothing is unanswered and the page stands still, or the limit is over. A page that never stands still by itself (a clock, a carousel) is waited for a while only.</summary>
-    public async Task SettleAsync(TimeSpan limit, int stillFor = Still)
+    /// <param name="since">Of a move whose effect is known to come at once: where something happened since, a short rest is enough.</param>
+    public async Task SettleAsync(TimeSpan limit, int stillFor = Still, long? since = null)
     {
-        const string since = "() => performance.now() - (window[Symbol.for('invoicing.changed')] ?? 0)";
+        using var span = Telemetry.Source.StartActivity("browser.settle");
+        const string changed = "() => performance.now() - (window[Symbol.for('invoicing.changed')] ?? 0)";
         var start = TimeProvider.System.GetTimestamp();
         var unanswered = start;
         while (TimeProvider.System.GetElapsedTime(start) is var waited && waited < limit)
         {
-            var still = Math.Min(await Guarded(async () => await session.Page.EvaluateAsync<double>(since).WaitAsync(Quick), -1), waited.TotalMilliseconds);
+            var quiet = await Guarded(async () => await session.Page.EvaluateAsync<double>(changed).WaitAsync(Quick), -1);
+            var still = Math.Min(quiet, waited.TotalMilliseconds);
+            if (since is { } move && quiet >= 0 && TimeProvider.System.GetElapsedTime(move).TotalMilliseconds is var age && (quiet < age || session.Activity.SilentFor.TotalMilliseconds < age))
+            {
+                (still, stillFor) = (quiet, Math.Min(stillFor, StillAfterEffect));
+            }
+
             if (session.Activity.Pending > 0 || session.Inbox.Arriving || still < 0)
             {
                 unanswered = TimeProvider.System.GetTimestamp();
@@ -38,6 +47,28 @@ public sealed class Hands(PortalSession session, PageReader reader)
             await Task.Delay((int)Math.Clamp(stillFor - still, 15, 50));
         }
     }
+
+    /// <summary>Until the page shows something else than it did, at most as long as the move says.</summary>
+    public async Task<Done> PauseAsync(Move.Wait wait)
+    {
+        var (start, page, files) = (TimeProvider.System.GetTimestamp(), session.Page, session.Inbox.Count);
+        var face = await FaceAsync();
+        while (TimeProvider.System.GetElapsedTime(start).TotalMilliseconds is var waited && waited < wait.Milliseconds)
+        {
+            await Task.Delay((int)Math.Clamp(wait.Milliseconds - waited, 1, 100));
+            // The engine counts its waits: one that ends at every flicker would use them up.
+            if (waited > wait.Milliseconds / 3.0 && session.Activity.Pending == 0 && (session.Page != page || session.Inbox.Count != files || await FaceAsync() != face))
+            {
+                await SettleAsync(Quick);
+                break;
+            }
+        }
+
+        return new Done(true);
+    }
+
+    // What a person would see change; numbers that count up or down are none of it.
+    private Task<string> FaceAsync() => Guarded(() => session.Page.EvaluateAsync<string>(Face).WaitAsync(Quick), "");
 
     public async Task<Done> DoAsync(Move move)
     {
@@ -69,7 +100,7 @@ public sealed class Hands(PortalSession session, PageReader reader)
 
         try
         {
-            await element.ClickAsync(new() { Timeout = 3000 });
+            await element.ClickAsync(new() { Timeout = 1500 });
         }
         catch (Exception e) when (e is TimeoutException or PlaywrightException && element is not null)
         {
@@ -82,23 +113,19 @@ public sealed class Hands(PortalSession session, PageReader reader)
 
     private async Task<Done> FillFormAsync(Move.FillForm form)
     {
-        var trouble = new List<string>();
-        foreach (var part in form.Parts)
+        var done = new List<Done>(await typist.WriteTogetherAsync([.. form.Parts.OfType<Move.Fill>()]));
+        foreach (var choice in form.Parts.OfType<Move.Choose>())
         {
-            var done = part is Move.Fill fill ? await FillAsync(fill, rest: false) : await ChooseAsync((Move.Choose)part, rest: false);
-            if (!done.Ok)
-            {
-                trouble.Add(done.Trouble ?? "");
-            }
+            done.Add(await ChooseAsync(choice, rest: false));
         }
 
-        await SettleAsync(Quick, StillAfterTyping * 2);
-        return trouble.Count == 0 ? new Done(true) : new Done(false, string.Join(' ', trouble.Distinct()));
+        await SettleAsync(Quick, StillAfterTyping);
+        return done.TrueForAll(d => d.Ok) ? new Done(true) : new Done(false, string.Join(' ', done.Where(d => !d.Ok).Select(d => d.Trouble).Distinct()));
     }
 
-    /// <param name="rest">Wait until the page stands still.</param>
-    private Task<Done> FillAsync(Move.Fill move, bool rest = true) => typist.WriteAsync(move, () => rest ? SettleAsync(Quick, StillAfterTyping) : Task.CompletedTask);
+    private Task<Done> FillAsync(Move.Fill move) => typist.WriteAsync(move, () => SettleAsync(Quick, StillAfterTyping));
 
+    /// <param name="rest">Wait until the page stands still.</param>
     private async Task<Done> ChooseAsync(Move.Choose move, bool rest = true)
     {
         if (move.Field.Kind == FieldKind.Select)
@@ -136,7 +163,6 @@ public sealed class Hands(PortalSession session, PageReader reader)
             await element.EvaluateAsync("e => (e.labels?.[0] ?? e).click()");
         }
 
-        await SettleAsync(Quick);
         return new Done(true);
     }
 
@@ -147,9 +173,10 @@ public sealed class Hands(PortalSession session, PageReader reader)
             await Guarded(async () => { await frame.EvaluateAsync(Scroll); return 0; }, 0);
         }
 
-        await SettleAsync(Quick);
         return new Done(true);
     }
+
+    private const string Face = "() => [location.href, (document.body?.innerText ?? '').replace(/\\d+/g, ''), ...['input', 'select', 'button', 'a', 'iframe', ':disabled'].map(s => document.querySelectorAll(s).length)].join('|')";
 
     private const string Scroll = "() => { const to = root => { for (const e of root.querySelectorAll('*')) { if (e.shadowRoot) to(e.shadowRoot); if (e.scrollHeight > e.clientHeight + 4 && /auto|scroll/.test(getComputedStyle(e).overflowY)) { e.scrollTop = e.scrollHeight; e.dispatchEvent(new Event('scroll', { bubbles: true })); } } }; to(document); }";
 

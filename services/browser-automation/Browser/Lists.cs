@@ -17,7 +17,7 @@ public sealed class Lists(PortalSession session, PageReader reader)
 
         await element.ClickAsync(new() { Timeout = 3000 });
         await element.PressAsync("Control+A");
-        await session.Page.Keyboard.TypeAsync(move.Value, new() { Delay = 15 });
+        await session.Page.Keyboard.TypeAsync(move.Value, new() { Delay = 5 });
         return await PickAsync(move);
     }
 

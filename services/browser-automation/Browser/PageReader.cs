@@ -21,6 +21,7 @@ public sealed class PageReader(PortalSession session)
     /// <exception cref="TimeoutException">The page does not answer: a script keeps it busy for ever.</exception>
     public async Task<Snapshot> ReadAsync()
     {
+        using var span = Telemetry.Source.StartActivity("browser.look");
         var page = session.Page;
         var read = new List<RawPage>();
         frames = [];
@@ -42,9 +43,7 @@ public sealed class PageReader(PortalSession session)
     /// <exception cref="TimeoutException">The page does not answer.</exception>
     public async Task<IElementHandle?> FindAsync(string handle)
     {
-        var parts = handle.Split(':');
-        var frame = frames[int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture)];
-        var found = await frame.EvaluateHandleAsync("i => { const e = window[Symbol.for('invoicing.elements')]?.[i]; return e?.isConnected ? e : null; }", int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture)).WaitAsync(Limit);
+        var found = await FrameOf(handle).EvaluateHandleAsync("i => { const e = window[Symbol.for('invoicing.elements')]?.[i]; return e?.isConnected ? e : null; }", IndexOf(handle)).WaitAsync(Limit);
         // Playwright's own AsElement throws where there is none.
         return found as IElementHandle;
     }
@@ -54,7 +53,7 @@ public sealed class PageReader(PortalSession session)
     public Task<T> CallAsync<T>(string handle, string script, object with)
     {
         var arguments = JsonSerializer.SerializeToNode(with, Format)!.AsObject();
-        arguments["index"] = int.Parse(handle.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture);
+        arguments["index"] = IndexOf(handle);
         return FrameOf(handle).EvaluateAsync<T>($"json => ({script})(JSON.parse(json))", arguments.ToJsonString()).WaitAsync(Limit);
     }
 
@@ -96,13 +95,16 @@ public sealed class PageReader(PortalSession session)
         return null;
     }
 
+    /// <summary>Place of the element among those that the snapshot keeps in its frame.</summary>
+    public static int IndexOf(string handle) => int.Parse(handle.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture);
+
     public IFrame FrameOf(string handle) => frames[int.Parse(handle.Split(':')[0], System.Globalization.CultureInfo.InvariantCulture)];
 
     /// <summary>Entries of the list that is open now, in the frame of the field.</summary>
     public async Task<IReadOnlyList<Choice>> OptionsAsync(string fieldHandle)
     {
         var frame = FrameOf(fieldHandle);
-        var (index, element) = (fieldHandle.Split(':')[0], int.Parse(fieldHandle.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture));
+        var (index, element) = (fieldHandle.Split(':')[0], IndexOf(fieldHandle));
         var json = await frame.EvaluateAsync<string>($"i => JSON.stringify(({Options})(i))", element).WaitAsync(Limit);
         return [.. JsonSerializer.Deserialize<List<RawChoice>>(json, Format)!.Select(o => new Choice(o.Text, o.Value, false, o.Disabled, $"{index}:{o.H}"))];
     }

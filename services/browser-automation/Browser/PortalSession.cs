@@ -9,6 +9,7 @@ public sealed class PortalSession : IAsyncDisposable
 {
     private const int MaxWindows = 6;
     private const int MaxNativeDialogs = 25;
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(2);
     private readonly IBrowserContext context;
     private readonly List<IPage> pages = [];
     private readonly Lock gate = new();
@@ -56,6 +57,7 @@ public sealed class PortalSession : IAsyncDisposable
     /// <param name="state">A sign-in to go on with, null for none.</param>
     public static async Task<PortalSession> OpenAsync(Chromium chromium, string? state = null)
     {
+        using var span = Telemetry.Source.StartActivity("browser.open");
         var context = await chromium.OpenAsync(state);
         var session = new PortalSession(context);
         await context.AddInitScriptAsync(Script.Load("watch"));
@@ -67,6 +69,7 @@ public sealed class PortalSession : IAsyncDisposable
     /// <summary>Null when the page answered; otherwise what went wrong. An HTTP error is an answer: see the snapshot.</summary>
     public async Task<string?> GoAsync(string url)
     {
+        using var span = Telemetry.Source.StartActivity("browser.go");
         Activity.Forget();
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
         {
@@ -110,14 +113,17 @@ public sealed class PortalSession : IAsyncDisposable
     /// <param name="live">For the person who types the captcha's answer: it is not masked.</param>
     public async Task<byte[]?> PictureAsync(IReadOnlyList<string> secrets, bool live = false)
     {
+        using var span = Telemetry.Source.StartActivity("browser.picture");
         try
         {
             var page = Page;
             var hidden = "input[type=password], [data-secreto]" + (live ? "" : ", input[name*=captcha i], input[id*=captcha i]");
+            // Masking costs several looks into every frame and touches the page: only where there is something to mask.
+            var masks = secrets.Count > 0 || await HasAsync(page, hidden);
             return await page.ScreenshotAsync(new()
             {
-                Type = ScreenshotType.Jpeg, Quality = 45, Timeout = 3000, Caret = ScreenshotCaret.Hide,
-                Mask = [.. page.Frames.SelectMany(frame => secrets.Select(s => frame.GetByText(s)).Prepend(frame.Locator(hidden)))],
+                Type = ScreenshotType.Jpeg, Quality = 45, Timeout = 3000, Caret = masks ? ScreenshotCaret.Hide : ScreenshotCaret.Initial,
+                Mask = masks ? [.. page.Frames.SelectMany(frame => secrets.Select(s => frame.GetByText(s)).Prepend(frame.Locator(hidden)))] : null,
             });
         }
         catch (Exception e) when (e is PlaywrightException or TimeoutException)
@@ -125,6 +131,10 @@ public sealed class PortalSession : IAsyncDisposable
             return null;
         }
     }
+
+    // A frame that does not answer may hold anything.
+    private static async Task<bool> HasAsync(IPage page, string selector) =>
+        (await Task.WhenAll(page.Frames.Select(frame => Hands.Guarded(() => frame.Locator(selector).CountAsync().WaitAsync(Glance), 1)))).Any(count => count > 0);
 
     /// <summary>Cookies and stores, to go on with later; null when the browser is gone.</summary>
     public async Task<string?> StateAsync()
@@ -190,16 +200,4 @@ public sealed class PortalSession : IAsyncDisposable
     private static bool IsViewer(IPage page) =>
         page.Url.StartsWith("blob:", StringComparison.Ordinal) || page.Url.StartsWith("data:", StringComparison.Ordinal)
         || (Uri.TryCreate(page.Url, UriKind.Absolute, out var uri) && (uri.AbsolutePath.EndsWith(".pdf", StringComparison.OrdinalIgnoreCase) || uri.AbsolutePath.EndsWith(".xml", StringComparison.OrdinalIgnoreCase)));
-}
-
-/// <summary>Scripts that run in the page.</summary>
-internal static class Script
-{
-    internal static string Load(string name)
-    {
-        using var stream = typeof(Script).Assembly.GetManifestResourceStream($"Browser/{name}.js")!;
-        using var reader = new StreamReader(stream);
-        var text = reader.ReadToEnd();
-        return string.Join('\n', text.Split('\n').SkipWhile(l => l.StartsWith("//", StringComparison.Ordinal)));
-    }
 }

@@ -26,15 +26,23 @@ public static class AfterEmission
             return null;
         }
 
-        Cleared(page, history);
-        return history.Waits < 5 ? new Move.Wait(800, "Se espera la respuesta del portal.")
-            : new Move.Consult("El portal no mostró los archivos después de emitir; se consulta la factura.");
+        var waits = IsKnownSilent(history) ? 2 : 5;
+        Cleared(page, history, waits);
+        if (history.Waits < waits)
+        {
+            return new Move.Wait(800, "Se espera la respuesta del portal.");
+        }
+
+        _ = history.EmitSignature is { } from && history.Learned.Silent.Add(Recipe.PageKey(from));
+        return new Move.Consult("El portal no mostró los archivos después de emitir; se consulta la factura.");
     }
 
+    private static bool IsKnownSilent(History history) => history is { Known: { } recipe, EmitSignature: { } from } && recipe.Silent.Contains(Recipe.PageKey(from));
+
     // Some portals say nothing: the form they took is empty, and that is all.
-    private static void Cleared(Snapshot page, History history)
+    private static void Cleared(Snapshot page, History history, int waits)
     {
-        if (history.Waits >= 4 && page.NetworkError is null && page.HttpStatus is > 0 and < 400 && page.Fields.Count > 0 && history.ShownAtEmit.Count > 0
+        if (history.Waits >= waits - 1 && page.NetworkError is null && page.HttpStatus is > 0 and < 400 && page.Fields.Count > 0 && history.ShownAtEmit.Count > 0
             && !history.ShownAtEmit.Any(code => History.Shows(page, code)) && !page.Notices.Any(n => n.Kind == "error" && n.Text.Length > 3))
         {
             history.SaidSuccess = true;

@@ -33,7 +33,7 @@ public static class Arrival
 
     private static double Score(Snapshot page, Control control, Goal goal, History history)
     {
-        var learned = history.Known?.Presses.GetValueOrDefault(Recipe.PageKey(page)) == Words.Normalise(control.Caption) ? 0.3 : 0;
+        var learned = history.Known?.Knows(page, control) == true ? 0.3 : 0;
         var brand = Names(goal).Any(name => Words.Normalise(name).Split(' ').Any(w => w.Length >= 4 && Words.Has(Words.Normalise(control.Caption), w))) ? 0.7 : 0;
         var enter = Buttons.Score(control, "enter");
         var button = control.Kind == "link" ? 0 : 0.04;

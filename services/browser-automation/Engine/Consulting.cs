@@ -74,6 +74,12 @@ public static class Consulting
         _ => Endings.Unresolved(history),
     };
 
+    public static Move FromStart(Goal goal, History history)
+    {
+        history.Bump("consult_start");
+        return new Move.Navigate(goal.StartUrl, "Volví al inicio del portal para consultar la factura.");
+    }
+
     private static Move? WayToRecover(Snapshot page, Scope scope, History history)
     {
         var way = page.Controls.Where(c => !c.Disabled && c.Dialog is null && !AsksUnknown(scope, c) && Buttons.Score(c, "recover") > 0.6 && !history.Spent(page, c) && !(c.Kind != "submit" && history.Pressed(c)))
@@ -100,9 +106,9 @@ public static class Consulting
             return history.Waits < 20 ? new Move.Wait(1000, "Se espera la respuesta del portal.") : Endings.Unresolved(history);
         }
 
-        if (history.Bump("consult_start") == 1)
+        if (history.Count("consult_start") == 0)
         {
-            return new Move.Navigate(goal.StartUrl, "Volví al inicio del portal para consultar la factura.");
+            return FromStart(goal, history);
         }
 
         if (!scope.HasForm && Arrival.WayIn(page, scope, goal, history) is { } enter)

@@ -21,8 +21,10 @@ public static class DialogMoves
             }
         }
 
-        var mine = scope.Controls.FirstOrDefault(c => Buttons.Is(c, "saved_receptor") && Words.Code(c.Row).Contains(Words.Code(goal.Receptor.Rfc), StringComparison.Ordinal) && !history.Spent(page, c));
-        var best = mine ?? Preferred.SelectMany(role => scope.Controls.Where(c => Buttons.Score(c, role) > 0.6 && !Buttons.IsDecoy(c)).OrderByDescending(c => Buttons.Score(c, role))).FirstOrDefault(c => !history.Spent(page, c));
+        // Opened again by a page that was entered anew: closed again.
+        bool Spent(Control c) => history.Spent(page, c) && !(history.Consulting && !history.Pressed(c));
+        var mine = scope.Controls.FirstOrDefault(c => Buttons.Is(c, "saved_receptor") && Words.Code(c.Row).Contains(Words.Code(goal.Receptor.Rfc), StringComparison.Ordinal) && !Spent(c));
+        var best = mine ?? Preferred.SelectMany(role => scope.Controls.Where(c => Buttons.Score(c, role) > 0.6 && !Buttons.IsDecoy(c)).OrderByDescending(c => Buttons.Score(c, role))).FirstOrDefault(c => !Spent(c));
         best ??= OnlyWay(page, scope, history);
         if (best is { Disabled: true })
         {

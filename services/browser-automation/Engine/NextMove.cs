@@ -57,7 +57,7 @@ public static class NextMove
     // A portal that has just broken down often comes back: it is asked twice more, with a pause, before the result stays uncertain.
     private static Move Again(Goal goal, History history) => history.Bump("consult_dead") switch
     {
-        1 or 3 or 5 => new Move.Navigate(goal.StartUrl, "Volví al inicio del portal para consultar la factura."),
+        1 or 3 or 5 => Consulting.FromStart(goal, history),
         2 or 4 => new Move.Wait(4000, "El portal no responde; se intenta de nuevo en unos segundos."),
         _ => Endings.ConsultFailed(history, "El portal no respondió al consultar la factura."),
     };

@@ -114,7 +114,7 @@ public static class Pressing
         }.Max();
         var above = scope.FirstOrder >= 0 && control.Order < scope.FirstOrder ? 0.4 : 0;
         var far = Math.Min(0.2, Math.Max(0, control.Order - scope.LastOrder) * 0.001);
-        var learned = history.Known?.Presses.GetValueOrDefault(Recipe.PageKey(page)) == Words.Normalise(control.Caption) ? 0.3 : 0;
+        var learned = history.Known?.Knows(page, control) == true ? 0.3 : 0;
         return score == 0 ? 0 : score - above - far - (control.Kind == "link" ? 0.12 : 0) - (control.Order < scope.LastOrder ? 0.1 : 0) + learned;
     }
 

@@ -24,6 +24,9 @@ public sealed class Recipe
     /// <summary>Fields after which the page stood as before: typed in one go with their neighbours.</summary>
     public SortedSet<string> Quiet { get; init; } = new(StringComparer.Ordinal);
 
+    /// <summary>Pages whose emission shows nothing: its invoice is looked for soon.</summary>
+    public SortedSet<string> Silent { get; init; } = new(StringComparer.Ordinal);
+
     /// <summary>Null when it is of another format or no recipe at all: then the portal is explored again.</summary>
     public static Recipe? Read(string? json)
     {
@@ -51,12 +54,15 @@ public sealed class Recipe
         return new Recipe
         {
             Entries = Merged(Entries, seen.Entries), Instead = Merged(Instead, seen.Instead), Fields = Merged(Fields, seen.Fields), Presses = Merged(Presses, seen.Presses),
-            Quiet = new(Quiet.Concat(seen.Quiet).Except(loud).Where(Public), StringComparer.Ordinal),
+            Quiet = new(Quiet.Concat(seen.Quiet).Except(loud).Where(Public), StringComparer.Ordinal), Silent = new(Silent.Concat(seen.Silent).Where(Public), StringComparer.Ordinal),
         };
     }
 
     /// <summary>The form's address for a ticket that prints this one; null when it is not known.</summary>
     public string? EntryFor(string url, Goal goal) => Entries.GetValueOrDefault(EntryKey(url, goal));
+
+    /// <summary>This control was pressed on this page, and an invoice was its end.</summary>
+    public bool Knows(Snapshot page, Control control) => Presses.GetValueOrDefault(PageKey(page)) == Words.Normalise(control.Caption);
 
     /// <summary>Notes where the form was found, unless the address looks made for one visit.</summary>
     public void Enter(string url, string form, Goal goal)
@@ -82,7 +88,9 @@ public sealed class Recipe
 
     public static string FieldKey(Field field) => Words.Normalise(field.Caption) + "|" + Words.Normalise(field.Name.Length > 0 ? field.Name : field.Id);
 
-    public static string PageKey(Snapshot page) => page.Signature.Length <= 400 ? page.Signature : page.Signature[..400];
+    public static string PageKey(Snapshot page) => PageKey(page.Signature);
+
+    public static string PageKey(string signature) => signature.Length <= 400 ? signature : signature[..400];
 
     // Several brands may share a host, and each has a form of its own.
     private static string EntryKey(string url, Goal goal) => $"{url.TrimEnd('/')} {goal.MerchantRfc ?? goal.MerchantName}";

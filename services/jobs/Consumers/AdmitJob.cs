@@ -23,10 +23,10 @@ public sealed class AdmitJob(JobsDb db, Admission admission, TimeProvider time) 
         await db.SaveChangesAsync(ct);
     }
 
-    /// <summary>A job that runs keeps what it was given; one that asked may have its answer now.</summary>
+    /// <summary>A job that runs keeps what it was given; one that asked may have its answer now, and one that waits another deadline or portal.</summary>
     private async Task ReconsiderAsync(AutomationJob job, TicketReference ticket, DateTimeOffset now, CancellationToken ct)
     {
-        if (job.Phase is not (Phase.reading or Phase.asking))
+        if (job.Phase is not (Phase.reading or Phase.asking or Phase.queued))
         {
             return;
         }

@@ -7,6 +7,7 @@ import { ApiKeys } from './company/ApiKeys';
 import { Features } from './company/Features';
 import { FiscalProfiles } from './company/FiscalProfiles';
 import { Limits } from './company/Limits';
+import { OutsideServices } from './company/OutsideServices';
 import { Webhooks } from './company/Webhooks';
 
 const SECTIONS = [
@@ -14,6 +15,7 @@ const SECTIONS = [
   { key: 'limites', text: 'Límites', Section: Limits },
   { key: 'funciones', text: 'Funciones', Section: Features },
   { key: 'llaves', text: 'Llaves de API', Section: ApiKeys },
+  { key: 'servicios', text: 'Servicios externos', Section: OutsideServices },
   { key: 'avisos', text: 'Avisos', Section: Webhooks },
 ];
 

@@ -1,21 +1,16 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
-import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
-import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Link as RouterLink, useParams } from 'react-router';
-import { api, ApiProblem, ask } from '../api/client';
+import { api, ask } from '../api/client';
 import { useCompany } from '../api/useCompany';
 import type { Merchant } from '../api/types';
-import { ConfirmButton } from '../parts/ConfirmButton';
-import { FormDialog } from '../parts/FormDialog';
+import { KeptSecret } from '../parts/KeptSecret';
 import { Loaded } from '../parts/Loaded';
 import { Page } from '../parts/Page';
 import { Facts, Section } from '../parts/Section';
-import { useAction } from '../parts/useAction';
 import { atTime, fieldName } from '../words';
 import { addressesOf, metadataOf, waitOf, windowOf } from './Merchants';
 
@@ -51,36 +46,20 @@ function Content({ merchant }: { merchant: Merchant }) {
   );
 }
 
-/** The account on the portal, where it asks for one. What is kept is never shown again. */
+/** The account on the portal, where it asks for one. */
 function CredentialSection({ merchant }: { merchant: Merchant }) {
   const company = useCompany();
-  const [open, setOpen] = useState(false);
   const path = { params: { path: { company_id: company, merchant_id: merchant.id } } };
-  const credential = useQuery({
-    queryKey: ['credential', company, merchant.id],
-    queryFn: () => ask(api.GET('/invoicing/v2/tenants/{company_id}/credentials/{merchant_id}', path)).catch(error => {
-      if (error instanceof ApiProblem && error.status === 404) return null;
-      throw error;
-    }),
-  });
-  const save = useAction((given: FormData) => ask(api.PUT('/invoicing/v2/tenants/{company_id}/credentials/{merchant_id}', { ...path, body: Object.fromEntries([...given].filter(([, value]) => value)) as never })), { done: 'Credencial guardada.', refresh: ['credential'] });
-  const forget = useAction(() => ask(api.DELETE('/invoicing/v2/tenants/{company_id}/credentials/{merchant_id}', path)), { done: 'Credencial olvidada.', refresh: ['credential'] });
   return (
-    <Section title="Cuenta en el portal">
-      <Loaded query={credential} lines={2}>{kept => (
-        <Stack spacing={2} sx={{ alignItems: 'flex-start' }}>
-          <Typography>{kept ? `Hay una credencial guardada, cifrada con la llave ${kept.key_id}. Se cambió el ${atTime(kept.updated_at as string)}.` : 'No hay credencial guardada. Solo hace falta si el portal pide iniciar sesión.'}</Typography>
-          <Stack direction="row" sx={{ gap: 1 }}>
-            <Button variant="outlined" onClick={() => setOpen(true)}>{kept ? 'Cambiar' : 'Guardar una credencial'}</Button>
-            {kept && <ConfirmButton color="error" title="¿Olvidar la credencial?" text="Los tickets de este comercio que pidan iniciar sesión quedarán en espera de una persona." confirm="Olvidar" onConfirm={() => forget.mutate()}>Olvidar</ConfirmButton>}
-          </Stack>
-        </Stack>
-      )}</Loaded>
-      <FormDialog open={open} onClose={() => setOpen(false)} title={`Cuenta en ${merchant.nombre}`} submit="Guardar" action={save}>
-        <TextField name="username" label="Usuario" required autoFocus autoComplete="off" />
-        <TextField name="password" label="Contraseña" type="password" required autoComplete="new-password" />
-        <TextField name="portal_url" label="Dirección donde se escribe" type="url" helperText="Opcional: la contraseña solo se escribe ahí o en las páginas del comercio." />
-      </FormDialog>
-    </Section>
+    <KeptSecret title={`Cuenta en ${merchant.nombre}`} id={['credential', company, merchant.id]}
+      without="No hay cuenta guardada. Solo hace falta si el portal pide iniciar sesión."
+      forgotten="Los tickets de este comercio que pidan iniciar sesión quedarán en espera de una persona."
+      read={() => ask(api.GET('/invoicing/v2/tenants/{company_id}/credentials/{merchant_id}', path))}
+      write={body => ask(api.PUT('/invoicing/v2/tenants/{company_id}/credentials/{merchant_id}', { ...path, body }))}
+      forget={() => ask(api.DELETE('/invoicing/v2/tenants/{company_id}/credentials/{merchant_id}', path))}>
+      <TextField name="username" label="Usuario" required autoFocus autoComplete="off" />
+      <TextField name="password" label="Contraseña" type="password" required autoComplete="new-password" />
+      <TextField name="portal_url" label="Dirección donde se escribe" type="url" helperText="Opcional: la contraseña solo se escribe ahí o en las páginas del comercio." />
+    </KeptSecret>
   );
 }

@@ -13,6 +13,7 @@ const NAMES: Record<string, [name: string, text: string]> = {
   enhanced_automation: ['Automatización v2', 'Apagada, los tickets se leen y esperan a que alguien los procese.'],
   captcha_solving: ['Resolver captchas por servicio', 'Apagada, cada captcha lo responde una persona.'],
   claude_analysis: ['Análisis con Claude', 'Ayuda a elegir entre pasos permitidos cuando un portal es ambiguo.'],
+  google_vision_ocr: ['Lectura con Google Cloud Vision', 'Los tickets que se leen con duda se leen otra vez allí, con la llave de la empresa.'],
   supervised_first_emission: ['Primera factura supervisada', 'En un portal nuevo, una persona aprueba antes de emitir.'],
 };
 const REASON: Record<string, string> = { tenant: 'decidido para esta empresa', platform: 'valor de la plataforma', rollout: 'por despliegue gradual', default: 'valor de fábrica' };
