@@ -16,36 +16,38 @@ public sealed class Dispatcher(
     /// <summary>Where much is going on, one pass hands out what several changes have made ready.</summary>
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>What is looked after once a second must not keep waiting what can go now.</summary>
-    protected override Task ExecuteAsync(CancellationToken ct) => Task.WhenAll(HandOutAsync(ct), LookAfterAsync(ct));
+    /// <summary>Telling jobs that their tenant's day is spent must not keep waiting what can go now.</summary>
+    protected override Task ExecuteAsync(CancellationToken ct) => Task.WhenAll(HandOutAsync(ct), HoldSpentAsync(ct));
 
     private async Task HandOutAsync(CancellationToken ct)
     {
         using var news = notices.On(notice => notice.AtRest);
+        var checkedAt = time.GetTimestamp() - time.TimestampFrequency;
         while (!ct.IsCancellationRequested)
         {
             await TryAsync(async () =>
             {
                 var handed = await DispatchAllAsync(ct);
+                // A tenant whose limits are not known waits for them; so does nobody else. While work goes out, a look a second is enough.
+                if (handed == 0 || time.GetElapsedTime(checkedAt) >= Poll)
+                {
+                    checkedAt = time.GetTimestamp();
+                    handed += await RefreshLimitsAsync(ct) > 0 ? await DispatchAllAsync(ct) : 0;
+                }
+
                 await Task.Delay(handed > 1 ? Gather : TimeSpan.Zero, ct);
                 await news.WaitAsync(Poll, ct);
             }, ct);
         }
     }
 
-    private async Task LookAfterAsync(CancellationToken ct)
+    private async Task HoldSpentAsync(CancellationToken ct)
     {
         while (!ct.IsCancellationRequested)
         {
             await TryAsync(async () =>
             {
                 await HoldAsync(ct);
-                // A tenant whose limits were not known has waited for them; so has nobody else.
-                if (await RefreshLimitsAsync(ct) > 0)
-                {
-                    await DispatchAllAsync(ct);
-                }
-
                 await Task.Delay(Poll, ct);
             }, ct);
         }

@@ -17,6 +17,8 @@ public sealed class HostilePdfTests
         yield return Case("A_page_of_a_million_kilometres", () => Pdf("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99999999999 99999999999] /Contents 4 0 R >>", Stream("", "q Q"u8)));
         yield return Case("Twenty_thousand_pages", () => Pages(20_000));
         yield return Case("Forms_that_draw_each_other_a_billion_times", () => Pdf(Page + "/Resources << /XObject << /A 4 0 R >> >> /Contents 14 0 R >>", [.. Enumerable.Range(5, 9).Select(Nest), Stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9]", "q Q"u8), Stream("", "/A Do"u8)]));
+        yield return Case("A_page_of_two_million_strokes_that_are_not_packed", () => Pdf(Page + "/Contents 4 0 R >>", Stream("", Strokes())));
+        yield return Case("Strokes_whose_filters_stand_elsewhere_and_are_none", () => Pdf(Page + "/Contents 4 0 R >>", Stream("/Filter 5 0 R", Strokes()), "[ ]"u8.ToArray()));
         yield return Case("A_page_of_two_million_strokes", () => Pdf(Page + "/Contents 4 0 R >>", Stream("/Filter /FlateDecode", Packed(Strokes()))));
         yield return Case("A_fax_that_says_it_is_as_large_as_a_field", () => Pdf(Page + "/Resources << /XObject << /A 4 0 R >> >> /Contents 5 0 R >>", Stream("/Type /XObject /Subtype /Image /Width 3000 /Height 3000 /ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns 100000 /Rows 100000 >>", new byte[100]), Stream("", "/A Do"u8)));
         yield return Case("A_form_that_draws_itself", () => Pdf(Page + "/Resources << /XObject << /A 4 0 R >> >> /Contents 5 0 R >>", Stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /A 4 0 R >> >>", "/A Do"u8), Stream("", "/A Do"u8)));

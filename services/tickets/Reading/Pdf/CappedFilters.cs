@@ -16,20 +16,16 @@ internal sealed class CappedFilters : IFilterProvider
     private const long OtherBudget = 4_000_000;
 
     /// <summary>Fonts, pictures and forms of a few pages are some hundred.</summary>
-    private const int MaxStreams = 3_000;
+    private const int MaxUnpacked = 3_000;
 
     private long pictures;
     private long others;
-    private int streams;
+    private int unpacked;
 
     /// <summary>More was asked for than a ticket has. The rest was empty: the library passes over what throws, and would go on for hours.</summary>
     public bool Exhausted { get; private set; }
 
-    public IReadOnlyList<IFilter> GetFilters(DictionaryToken dictionary)
-    {
-        Exhausted |= ++streams > MaxStreams;
-        return Capped(DefaultFilterProvider.Instance.GetFilters(dictionary));
-    }
+    public IReadOnlyList<IFilter> GetFilters(DictionaryToken dictionary) => Capped(DefaultFilterProvider.Instance.GetFilters(dictionary));
 
     public IReadOnlyList<IFilter> GetNamedFilters(IReadOnlyList<NameToken> names) => Capped(DefaultFilterProvider.Instance.GetNamedFilters(names));
 
@@ -63,6 +59,7 @@ internal sealed class CappedFilters : IFilterProvider
 
         public Memory<byte> Decode(Memory<byte> input, DictionaryToken streamDictionary, IFilterProvider filterProvider, int filterIndex)
         {
+            budget.Exhausted |= ++budget.unpacked > MaxUnpacked;
             if (budget.Exhausted || Unpacked(input, streamDictionary, budget.Left(streamDictionary)) > budget.Left(streamDictionary))
             {
                 budget.Exhausted = true;

@@ -1,6 +1,8 @@
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.Content;
+using UglyToad.PdfPig.Core;
 using UglyToad.PdfPig.Exceptions;
+using UglyToad.PdfPig.Tokens;
 
 namespace Invoicing.Tickets.Reading;
 
@@ -32,8 +34,9 @@ internal static class PdfReader
     private const int MaxLettersPerPage = 20_000;
     private const int MinLetters = 20;
 
-    /// <summary>Forms that are not packed are drawn without the filters being asked: a dozen that draw each other are a billion.</summary>
+    /// <summary>Streams that are not packed are drawn without the filters being asked: a dozen forms that draw each other are a billion, 12 MB of strokes half a gigabyte.</summary>
     private const int MaxPlainDraws = 24;
+    private const long MaxPlainBytes = 4_000_000;
     private const string TooMuch = "El PDF dibuja mucho más de lo que cabe en un ticket. Envíe una fotografía del ticket.";
 
     /// <summary>A ticket opens in a fraction of this; what takes longer was made to.</summary>
@@ -63,11 +66,6 @@ internal static class PdfReader
             return Refused("El archivo no es un PDF.");
         }
 
-        if (Draws(bytes.Span) > MaxPlainDraws)
-        {
-            return Refused(TooMuch);
-        }
-
         try
         {
             var filters = new CappedFilters();
@@ -75,6 +73,11 @@ internal static class PdfReader
             if (document.NumberOfPages > MaxPages)
             {
                 return Refused($"El PDF tiene {document.NumberOfPages} páginas; un ticket tiene {MaxPages} como máximo. Envíe solo las del ticket.");
+            }
+
+            if (DrawsTooMuch(document.Structure))
+            {
+                return Refused(TooMuch);
             }
 
             var read = Read(document);
@@ -117,13 +120,49 @@ internal static class PdfReader
 
     private static PdfPages Refused(string reason) => new() { Reason = reason };
 
-    /// <summary>How often "Do", the operator that draws a form or picture, stands in the file as it is.</summary>
+    /// <summary>Weighs what is not packed, before any of it is drawn.</summary>
+    private static bool DrawsTooMuch(Structure structure)
+    {
+        var (bytes, draws) = (0L, 0);
+        foreach (var stream in structure.CrossReferenceTable.ObjectOffsets.Keys.Select(reference => Find(structure, reference)).OfType<StreamToken>().Where(stream => IsPlain(structure, stream)))
+        {
+            bytes += stream.Data.Length;
+            draws += bytes > MaxPlainBytes ? 0 : Draws(stream.Data.Span);
+            if (bytes > MaxPlainBytes || draws > MaxPlainDraws)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsPlain(Structure structure, StreamToken stream)
+    {
+        var filter = stream.StreamDictionary.Data.GetValueOrDefault("Filter") ?? stream.StreamDictionary.Data.GetValueOrDefault("F");
+        return (filter is IndirectReferenceToken elsewhere ? Find(structure, elsewhere.Data) : filter) is null or NullToken or ArrayToken { Length: 0 };
+    }
+
+    private static IToken? Find(Structure structure, IndirectReference reference)
+    {
+        try
+        {
+            return structure.GetObject(reference)?.Data;
+        }
+        catch (Exception damaged) when (damaged is not OutOfMemoryException)
+        {
+            // Pages may do without it.
+            return null;
+        }
+    }
+
+    /// <summary>How often "Do" stands there, the operator that draws a form or picture.</summary>
     private static int Draws(ReadOnlySpan<byte> bytes)
     {
         var count = 0;
         for (var at = bytes.IndexOf("Do"u8); at >= 0 && count <= MaxPlainDraws;)
         {
-            count += at > 0 && " \t\r\n\f\0)]>"u8.Contains(bytes[at - 1]) && at + 2 < bytes.Length && !char.IsAsciiLetterOrDigit((char)bytes[at + 2]) ? 1 : 0;
+            count += at > 0 && " \t\r\n\f\0)]>"u8.Contains(bytes[at - 1]) && (at + 2 == bytes.Length || !char.IsAsciiLetterOrDigit((char)bytes[at + 2])) ? 1 : 0;
             var next = bytes[(at + 2)..].IndexOf("Do"u8);
             at = next < 0 ? -1 : at + 2 + next;
         }
