@@ -17,6 +17,8 @@ public sealed class HostilePdfTests
         yield return Case("A_page_of_a_million_kilometres", () => Pdf("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99999999999 99999999999] /Contents 4 0 R >>", Stream("", "q Q"u8)));
         yield return Case("Twenty_thousand_pages", () => Pages(20_000));
         yield return Case("Forms_that_draw_each_other_a_billion_times", () => Pdf(Page + "/Resources << /XObject << /A 4 0 R >> >> /Contents 14 0 R >>", [.. Enumerable.Range(5, 9).Select(Nest), Stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9]", "q Q"u8), Stream("", "/A Do"u8)]));
+        yield return Case("Packed_forms_that_draw_each_other_a_billion_times", () => Pdf(Page + "/Resources << /XObject << /A 4 0 R >> >> /Contents 14 0 R >>", [.. Enumerable.Range(5, 9).Select(PackedNest), Stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9]", "q Q"u8), Stream("", "/A Do"u8)]));
+        yield return Case("A_large_form_that_a_page_draws_a_hundred_times", () => Pdf(Page + "/Resources << /XObject << /A 4 0 R >> >> /Contents 5 0 R >>", Stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9]", Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("0 0 m\n", 50_000)))), Stream("", Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("/A Do\n", 100))))));
         yield return Case("A_page_of_two_million_strokes_that_are_not_packed", () => Pdf(Page + "/Contents 4 0 R >>", Stream("", Strokes())));
         yield return Case("Strokes_whose_filters_stand_elsewhere_and_are_none", () => Pdf(Page + "/Contents 4 0 R >>", Stream("/Filter 5 0 R", Strokes()), "[ ]"u8.ToArray()));
         yield return Case("A_page_of_two_million_strokes", () => Pdf(Page + "/Contents 4 0 R >>", Stream("/Filter /FlateDecode", Packed(Strokes()))));
@@ -43,8 +45,13 @@ public sealed class HostilePdfTests
 
     private static TicketReading Read(byte[] bytes) => Reader.Receipts.ReadAsync(bytes, TicketForm.Pdf, CancellationToken.None).GetAwaiter().GetResult();
 
-    private static byte[] Nest(int next) =>
-        Stream($"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /A {next} 0 R >> >>", Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("/A Do ", 10))));
+    private static readonly byte[] TenDraws = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("/A Do ", 10)));
+
+    private static byte[] Nest(int next) => Stream(Form(next), TenDraws);
+
+    private static byte[] PackedNest(int next) => Stream(Form(next) + " /Filter /FlateDecode", Packed(TenDraws));
+
+    private static string Form(int draws) => $"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /A {draws} 0 R >> >>";
 
     private static byte[] Strokes() => Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("0 0 m\n", 2_000_000)));
 

@@ -13,7 +13,7 @@ internal sealed class CappedFilters : IFilterProvider
     private const long PictureBudget = 30_000_000;
 
     /// <summary>Drawing and fonts; a byte of drawing becomes fifty in memory.</summary>
-    private const long OtherBudget = 4_000_000;
+    public const long MaxDrawing = 4_000_000;
 
     /// <summary>Fonts, pictures and forms of a few pages are some hundred.</summary>
     private const int MaxUnpacked = 3_000;
@@ -25,6 +25,9 @@ internal sealed class CappedFilters : IFilterProvider
     /// <summary>More was asked for than a ticket has. The rest was empty: the library passes over what throws, and would go on for hours.</summary>
     public bool Exhausted { get; private set; }
 
+    /// <summary>What was unpacked to be weighed does not count.</summary>
+    public void StartAgain() => (pictures, others, unpacked) = (0, 0, 0);
+
     public IReadOnlyList<IFilter> GetFilters(DictionaryToken dictionary) => Capped(DefaultFilterProvider.Instance.GetFilters(dictionary));
 
     public IReadOnlyList<IFilter> GetNamedFilters(IReadOnlyList<NameToken> names) => Capped(DefaultFilterProvider.Instance.GetNamedFilters(names));
@@ -33,9 +36,9 @@ internal sealed class CappedFilters : IFilterProvider
 
     private IReadOnlyList<IFilter> Capped(IReadOnlyList<IFilter> filters) => [.. filters.Select(filter => new CappedFilter(filter, this))];
 
-    private static bool IsPicture(DictionaryToken stream) => stream.TryGet(NameToken.Subtype, out NameToken kind) && kind == NameToken.Image;
+    public static bool IsPicture(DictionaryToken stream) => stream.TryGet(NameToken.Subtype, out NameToken kind) && kind == NameToken.Image;
 
-    private long Left(DictionaryToken stream) => IsPicture(stream) ? PictureBudget - pictures : OtherBudget - others;
+    private long Left(DictionaryToken stream) => IsPicture(stream) ? PictureBudget - pictures : MaxDrawing - others;
 
     private void Spend(DictionaryToken stream, long bytes)
     {

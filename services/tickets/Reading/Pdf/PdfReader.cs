@@ -34,9 +34,8 @@ internal static class PdfReader
     private const int MaxLettersPerPage = 20_000;
     private const int MinLetters = 20;
 
-    /// <summary>Streams that are not packed are drawn without the filters being asked: a dozen forms that draw each other are a billion, 12 MB of strokes half a gigabyte.</summary>
-    private const int MaxPlainDraws = 24;
-    private const long MaxPlainBytes = 4_000_000;
+    /// <summary>Bytes of drawing: forms count as often as others may draw them, and a byte becomes thirty in memory. A page of a ticket is some ten thousand.</summary>
+    private const double MaxDrawn = 10_000_000;
     private const string TooMuch = "El PDF dibuja mucho más de lo que cabe en un ticket. Envíe una fotografía del ticket.";
 
     /// <summary>A ticket opens in a fraction of this; what takes longer was made to.</summary>
@@ -75,7 +74,7 @@ internal static class PdfReader
                 return Refused($"El PDF tiene {document.NumberOfPages} páginas; un ticket tiene {MaxPages} como máximo. Envíe solo las del ticket.");
             }
 
-            if (DrawsTooMuch(document.Structure))
+            if (DrawsTooMuch(document.Structure, filters))
             {
                 return Refused(TooMuch);
             }
@@ -120,28 +119,41 @@ internal static class PdfReader
 
     private static PdfPages Refused(string reason) => new() { Reason = reason };
 
-    /// <summary>Weighs what is not packed, before any of it is drawn.</summary>
-    private static bool DrawsTooMuch(Structure structure)
+    /// <summary>
+    /// Weighs what the pages draw before any of it is drawn: a dozen small forms that draw each other are a billion. Each form is taken to draw every
+    /// other one as often as it draws anything.
+    /// </summary>
+    private static bool DrawsTooMuch(Structure structure, CappedFilters filters)
     {
-        var (bytes, draws) = (0L, 0);
-        foreach (var stream in structure.CrossReferenceTable.ObjectOffsets.Keys.Select(reference => Find(structure, reference)).OfType<StreamToken>().Where(stream => IsPlain(structure, stream)))
+        var (plain, largest, onPages, ofForms) = (0L, 100, 1, 1.0);
+        foreach (var stream in structure.CrossReferenceTable.ObjectOffsets.Keys.Select(reference => Find(structure, reference)).OfType<StreamToken>().Where(MayDraw))
         {
-            bytes += stream.Data.Length;
-            draws += bytes > MaxPlainBytes ? 0 : Draws(stream.Data.Span);
-            if (bytes > MaxPlainBytes || draws > MaxPlainDraws)
+            var content = stream.Decode(structure.FilterProvider, structure.TokenScanner);
+            plain += content.Length;
+            if (filters.Exhausted || plain > CappedFilters.MaxDrawing)
             {
                 return true;
             }
+
+            var draws = Draws(content.Span);
+            if (stream.StreamDictionary.TryGet(NameToken.Subtype, out NameToken kind) && kind == NameToken.Form)
+            {
+                (largest, ofForms) = (Math.Max(largest, content.Length), ofForms * Math.Max(1, draws));
+            }
+            else
+            {
+                onPages += draws;
+            }
         }
 
-        return false;
+        filters.StartAgain();
+        return largest * ofForms * onPages > MaxDrawn;
     }
 
-    private static bool IsPlain(Structure structure, StreamToken stream)
-    {
-        var filter = stream.StreamDictionary.Data.GetValueOrDefault("Filter") ?? stream.StreamDictionary.Data.GetValueOrDefault("F");
-        return (filter is IndirectReferenceToken elsewhere ? Find(structure, elsewhere.Data) : filter) is null or NullToken or ArrayToken { Length: 0 };
-    }
+    /// <summary>Not a picture, and not the file's own tables.</summary>
+    private static bool MayDraw(StreamToken stream) =>
+        !CappedFilters.IsPicture(stream.StreamDictionary)
+        && !(stream.StreamDictionary.TryGet(NameToken.Type, out NameToken type) && (type.Data is "ObjStm" or "XRef" or "Metadata"));
 
     private static IToken? Find(Structure structure, IndirectReference reference)
     {
@@ -160,7 +172,7 @@ internal static class PdfReader
     private static int Draws(ReadOnlySpan<byte> bytes)
     {
         var count = 0;
-        for (var at = bytes.IndexOf("Do"u8); at >= 0 && count <= MaxPlainDraws;)
+        for (var at = bytes.IndexOf("Do"u8); at >= 0;)
         {
             count += at > 0 && " \t\r\n\f\0)]>"u8.Contains(bytes[at - 1]) && (at + 2 == bytes.Length || !char.IsAsciiLetterOrDigit((char)bytes[at + 2])) ? 1 : 0;
             var next = bytes[(at + 2)..].IndexOf("Do"u8);
