@@ -85,6 +85,10 @@ public sealed class BadPrintTests
         Assert.That(field.Confidence, Is.LessThan(.9));
     }
 
+    [TestCase("R.P.PR961004ZEA")]
+    [TestCase("RC.W81202011X7")]
+    public void An_RFC_that_may_begin_with_its_label_is_doubtful(string row) => Assert.That(Read("GAS Y MAS", row)["rfc_emisor"].Confidence, Is.LessThan(.9));
+
     [Test]
     public void A_number_that_the_paper_s_edge_put_in_the_next_row_is_found() =>
         Assert.That(Read("ST#7299 OP#59785190TE#28 TR#", "11930")["tr"].Value, Is.EqualTo("11930"));

@@ -75,7 +75,8 @@ internal static class IssuerRfc
             // Without its label only a word that is an RFC from end to end, and proves itself, is one.
             foreach (var seen in compact.Length is 12 or 13 ? Windows(compact, certain, 0, looks).Where(seen => seen.Proven && seen.Rfc.Length == compact.Length) : [])
             {
-                yield return seen;
+                // R.F.C.TPR961004ZEA in bad print: a letter of the label may be the first one, and the check digit right by chance.
+                yield return word.IndexOf('.', StringComparison.Ordinal) is >= 0 and < 4 ? seen with { Proven = false, Repairs = RfcRepair.MostCost } : seen;
             }
         }
     }
