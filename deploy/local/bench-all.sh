@@ -103,6 +103,7 @@ bench_section() {
     [[ -s $record ]] || { echo "Not run."; return; }
     # shellcheck disable=SC2016
     jq -r '"`\(.command)`, ended \(.at)."' "$record"
-    printf '\n```text\n%s\n```\n' "$(cat "$printed")"
+    # What programs log beside their figures is of this machine.
+    printf '\n```text\n%s\n```\n' "$(grep -vE '^[0-9]{2}:[0-9]{2}:[0-9.]+ (info|warn|fail): ' "$printed")"
     [[ $(jq .result "$record") == 0 ]] || printf '\nIt did not end well. The last it said:\n\n```text\n%s\n```\n' "$(tail -n 8 "$1/$2.err" | sed 's/\x1b\[[0-9;]*m//g')"
 }
