@@ -1,4 +1,4 @@
-# ./dev exam [--portal P4,P7] [--tickets N] [--drift NAME|all] [--without-knowledge-of P4] [--second-pass] [--lanes N]:
+# ./dev exam [--portal P4,P7] [--tickets N] [--drift NAME|all] [--without-knowledge-of P4] [--second-pass] [--lanes N] [--spans]:
 # the portal engine with real Chromium against the simulated portals of tests/portals, marked by their own books. Nothing else is started.
 # Ctrl-C or SIGTERM ends it within seconds; it prints what it has so far.
 
