@@ -52,7 +52,7 @@ public static class Body
         }
         catch (JsonException e)
         {
-            throw new ProblemException(Problem.Invalid(Pointer(e.Path), "invalid_type", $"El valor de {Pointer(e.Path)} no es del tipo esperado."));
+            throw new ProblemException(Problem.Invalid(Pointer(e.Path), "invalid_type", Pointer(e.Path) is { Length: > 0 } at ? $"El valor de {at} no es del tipo esperado." : "El valor no es del tipo esperado."));
         }
 
         if (value is null)

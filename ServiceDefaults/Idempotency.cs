@@ -47,13 +47,13 @@ public sealed class Idempotency<TDb>(RequestDelegate next, IdempotencyOptions op
     public async Task InvokeAsync(HttpContext context, TDb db, TimeProvider time)
     {
         var key = context.Request.Headers[Header].ToString();
-        if (key.Length == 0 || context.GetEndpoint()?.Metadata.GetMetadata<Idempotent>() is null || context.Features.Get<Caller>() is not { } caller)
+        if (!context.Request.Headers.ContainsKey(Header) || context.GetEndpoint()?.Metadata.GetMetadata<Idempotent>() is null || context.Features.Get<Caller>() is not { } caller)
         {
             await next(context);
             return;
         }
 
-        if (key.Length > 255 || key.Any(c => c is < '!' or > '~'))
+        if (key.Length is 0 or > 255 || key.Any(c => c is < '!' or > '~'))
         {
             await new Problem(400, "invalid_idempotency_key", "Idempotency-Key admite de 1 a 255 caracteres ASCII visibles.").ExecuteAsync(context);
             return;
@@ -63,7 +63,7 @@ public sealed class Idempotency<TDb>(RequestDelegate next, IdempotencyOptions op
         await using var transaction = await db.Database.BeginTransactionAsync(context.RequestAborted);
         if (!await TryLockAsync(db, request, key, context.RequestAborted))
         {
-            await Problem.Conflict("idempotency_in_progress", "La primera petición con esta clave sigue en curso.").ExecuteAsync(context);
+            await new Problem(409, "idempotency_in_progress", "La primera petición con esta clave sigue en curso.") { RetryAfter = TimeSpan.FromSeconds(1) }.ExecuteAsync(context);
             return;
         }
 

@@ -21,6 +21,9 @@ public sealed record FieldProblem(string Pointer, string Code, string Detail);
 /// <summary>A refusal on its way out as RFC 9457 problem details. The <c>detail</c> is Spanish, the <c>code</c> a stable machine word.</summary>
 public sealed record Problem(int Status, string Code, string Detail, IReadOnlyList<FieldProblem>? Errors = null) : IResult
 {
+    /// <summary>When the same request may be made again.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public static Problem NotFound(string detail, string code = "not_found") => new(404, code, detail);
 
     public static Problem Invalid(params FieldProblem[] errors) =>
@@ -56,7 +59,18 @@ public static class Problems
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = OnExceptionAsync, SuppressDiagnosticsCallback = c => c.Exception is ProblemException or BadHttpRequestException });
         app.UseStatusCodePages(c => WriteAsync(c.HttpContext, ForStatus(c.HttpContext.Response.StatusCode)));
+        app.Use(ForgetFileAsync);
         return app;
+    }
+
+    /// <summary>A range outside the file was refused under the file's own type and name: what follows is a problem.</summary>
+    private static async Task ForgetFileAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (context.Response is { StatusCode: 416, HasStarted: false } response)
+        {
+            (response.ContentType, response.ContentLength, response.Headers.ContentDisposition) = (null, null, default);
+        }
     }
 
     public static Problem ForStatus(int status) => status switch
@@ -68,6 +82,7 @@ public static class Problems
         405 => new(405, "method_not_allowed", "Method Not Allowed"),
         413 => new(413, "payload_too_large", "El contenido excede el tamaño permitido."),
         415 => new(415, "unsupported_media_type", "El tipo de contenido no se acepta aquí."),
+        416 => new(416, "range_not_satisfiable", "El rango pedido está fuera del archivo."),
         429 => new(429, "rate_limited", "Rate limit exceeded"),
         502 => new(502, "bad_gateway", "El servicio no respondió bien. Intente de nuevo en unos segundos."),
         503 => new(503, "unavailable", "El servicio no está disponible. Intente de nuevo en unos segundos."),
@@ -76,6 +91,8 @@ public static class Problems
         _ => new(status, "error", "La petición no se pudo atender."),
     };
 
+    private static bool IsV2(HttpContext context) => context.Request.Path.StartsWithSegments("/invoicing/v2");
+
     public static async Task WriteAsync(HttpContext context, Problem problem)
     {
         if (context.Response.HasStarted)
@@ -83,7 +100,7 @@ public static class Problems
             return;
         }
 
-        var v2 = context.Request.Path.StartsWithSegments("/invoicing/v2");
+        var v2 = IsV2(context);
         var body = new JsonObject
         {
             ["type"] = $"/docs#{problem.Code}",
@@ -105,6 +122,11 @@ public static class Problems
             context.Response.Headers.WWWAuthenticate = "Bearer";
         }
 
+        if (problem.RetryAfter is { } wait)
+        {
+            context.Response.Headers.RetryAfter = $"{Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds))}";
+        }
+
         if (problem.Status is 502 or 503 or 504 && context.Response.Headers.RetryAfter.Count == 0)
         {
             context.Response.Headers.RetryAfter = "5";
@@ -113,10 +135,11 @@ public static class Problems
         await context.Response.WriteAsJsonAsync(body, Json.Options, "application/problem+json");
     }
 
-    /// <summary>Pointers begin with a slash and lead into the body; a bare name is a parameter of the query.</summary>
+    /// <summary>Pointers begin with a slash and lead into the body; a name in braces is a part of the path, a bare one a parameter of the query.</summary>
     private static JsonArray Locations(IReadOnlyList<FieldProblem> errors) => [.. errors.Select(e => (JsonNode)new JsonObject
     {
-        ["loc"] = new JsonArray([e.Pointer is "" or ['/', ..] ? "body" : "query", .. e.Pointer.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(p => (JsonNode)p)]),
+        ["loc"] = new JsonArray([e.Pointer switch { "" or ['/', ..] => "body", ['{', ..] => "path", _ => "query" },
+            .. e.Pointer.Trim('{', '}').Split('/', StringSplitOptions.RemoveEmptyEntries).Select(p => (JsonNode)p)]),
         ["msg"] = e.Detail,
         ["type"] = e.Code,
     })];
@@ -127,7 +150,7 @@ public static class Problems
         return WriteAsync(context, feature?.Error switch
         {
             ProblemException p => p.Problem,
-            BadHttpRequestException { StatusCode: 400 } bad => Unbound(bad, feature.RouteValues),
+            BadHttpRequestException { StatusCode: 400 } bad => Unbound(bad, feature.RouteValues, IsV2(context)),
             BadHttpRequestException { StatusCode: var status } => ForStatus(status),
             PostgresException or DbUpdateException { InnerException: PostgresException } when IsText(feature.Error) =>
                 Problem.Invalid("", "invalid_value", "Hay un texto o un número que no se puede guardar."),
@@ -138,10 +161,11 @@ public static class Problems
     }
 
     /// <summary>
-    /// A parameter that could not be read: in the path there is no such thing, in the query the value is wrong. The framework names it
+    /// A parameter that could not be read: in the query the value is wrong, in the path there is no such thing (version 1 says 422 there too,
+    /// as its clients know it). The framework names it
     /// only in its (English) sentence: <c>Failed to bind parameter "int limit" from "abc".</c>
     /// </summary>
-    private static Problem Unbound(BadHttpRequestException bad, RouteValueDictionary? route)
+    private static Problem Unbound(BadHttpRequestException bad, RouteValueDictionary? route, bool v2)
     {
         if (bad.Message.Split('"') is not [_, var declaration, ..])
         {
@@ -149,7 +173,8 @@ public static class Problems
         }
 
         var name = declaration.Split(' ')[^1];
-        return route?.ContainsKey(name) == true ? Problem.NotFound($"«{route[name]}» no existe.")
+        return route?.ContainsKey(name) == true && v2 ? Problem.NotFound($"«{route[name]}» no existe.")
+            : route?.ContainsKey(name) == true ? Problem.Invalid($"{{{name}}}", "invalid_type", $"«{route[name]}» no es un número entero.")
             : bad.Message.StartsWith("Required", StringComparison.Ordinal) ? Problem.Invalid(name, "required", $"{name} es obligatorio.")
             : Problem.Invalid(name, "invalid_type", $"{name} no es del tipo esperado, o se dio más de una vez.");
     }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Authorization;
+
 namespace Invoicing.Gateway;
 
 /// <summary>Turns what a client sends into a <see cref="Caller"/>: an access token, an API key, or nobody where the installation allows it.</summary>
@@ -49,7 +51,7 @@ public sealed class AuthenticationMiddleware(RequestDelegate next, Authenticatio
 
     public async Task InvokeAsync(HttpContext context, TenantConfig tenants)
     {
-        if (context.GetEndpoint() is not null && !Public.Any(p => context.Request.Path.StartsWithSegments(p)))
+        if (context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null && !Public.Any(p => context.Request.Path.StartsWithSegments(p)))
         {
             await IdentifyAsync(context, tenants);
         }

@@ -22,8 +22,13 @@ public static class InternalRequests
 
             context.ProxyRequest.Headers.Authorization = context.HttpContext.Features.Get<Caller>() is { } caller
                 ? new AuthenticationHeaderValue("Bearer", context.HttpContext.RequestServices.GetRequiredService<InternalTokens>().Issue(caller))
-                : null;
+                : ClientAsking(context.HttpContext.Request);
             return ValueTask.CompletedTask;
         });
     }
+
+    /// <summary>Who asks for an access token may name itself by HTTP Basic, as RFC 6749 section 2.3.1 has it.</summary>
+    private static AuthenticationHeaderValue? ClientAsking(HttpRequest request) =>
+        request.Path.StartsWithSegments("/connect") && AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var given)
+            && given.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) ? given : null;
 }

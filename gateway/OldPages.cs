@@ -24,6 +24,14 @@ public static class OldPages
         ("/invoicing/maintenance/{**rest}", "GET /invoicing/v2/admin/overview"),
         ("/invoicing/test-intelligent-agent/{id}", "POST /invoicing/v2/jobs"),
         ("/invoicing/test-state-machine/{id}", "POST /invoicing/v2/jobs"),
+        ("/invoicing/dev/seed-merchants", "POST /invoicing/merchants"),
+        ("/invoicing/url-extraction/health", "GET /invoicing/v2/health"),
+        ("/invoicing/v2/tickets/process", "POST /invoicing/v2/jobs"),
+        ("/invoicing/v2/tickets/batch-process", "POST /invoicing/v2/bulk"),
+        ("/invoicing/v2/tickets/{id}/status", "GET /invoicing/v2/tickets/{id}"),
+        ("/invoicing/v2/system/{**rest}", "GET /invoicing/v2/health"),
+        ("/invoicing/v2/queue/metrics", "GET /invoicing/v2/metrics"),
+        ("/invoicing/v2/workers/start", "GET /invoicing/v2/admin/overview"),
     ];
 
     public static void MapOldPages(this WebApplication app)
@@ -37,7 +45,7 @@ public static class OldPages
 
         foreach (var (route, instead) in Gone)
         {
-            app.Map(route, () => new Problem(410, "gone", $"Esta operación ya no existe. Use {instead}.")).ShortCircuit();
+            app.Map(route, () => new Problem(410, "gone", $"Esta operación ya no existe. Use {instead}.")).AllowAnonymous();
         }
     }
 }

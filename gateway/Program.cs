@@ -27,6 +27,7 @@ builder.Services.AddReverseProxy()
 var app = builder.Build();
 app.UseMiddleware<ResponseHeaders>();
 app.UseProblems();
+app.UseMiddleware<HeadRequests>();
 app.UseCors();
 app.UseRouting();
 app.MapHealth();

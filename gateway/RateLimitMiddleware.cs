@@ -18,7 +18,12 @@ public sealed class RateLimitMiddleware(RequestDelegate next, RateLimits limits,
 
         var policy = PolicyOf(context.Request);
         var verdict = await limits.TakeAsync(BucketOf(context), policy, context.RequestAborted);
-        WriteHeaders(context.Response.Headers, verdict);
+        // Not at once: whoever ends the request with a problem begins the answer anew.
+        context.Response.OnStarting(() =>
+        {
+            WriteHeaders(context.Response.Headers, verdict);
+            return Task.CompletedTask;
+        });
         if (verdict.Admitted)
         {
             await next(context);

@@ -16,6 +16,7 @@ internal static class Components
         (412, "PreconditionFailed", "It changed since the ETag was read."),
         (413, "PayloadTooLarge", "The body is larger than allowed."),
         (415, "UnsupportedMediaType", "The type of the body, or of a file in it, is not accepted here."),
+        (416, "RangeNotSatisfiable", "The range lies outside the file."),
         (422, "Invalid", "A value is of the wrong type or out of bounds (errors says which), or an Idempotency-Key came with another body."),
         (428, "PreconditionRequired", "If-Match is missing."),
         (429, "TooManyRequests", "The rate limit of the tenant's route class is used up."),

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ZiggyCreatures.Caching.Fusion;
 
 namespace Invoicing.Gateway.OpenApi;
 
@@ -6,16 +7,28 @@ namespace Invoicing.Gateway.OpenApi;
 /// Reads each service's document and makes one of them, with what the gateway itself does for every call. A service that does not answer
 /// is named in the description.
 /// </summary>
-public sealed class OpenApiMerger(HttpClient http, ILogger<OpenApiMerger> log)
+public sealed class OpenApiMerger(HttpClient http, IFusionCache cache, ILogger<OpenApiMerger> log)
 {
     private static readonly string[] Services = ["tickets", "jobs", "tenant-config", "billing-metrics"];
 
-    public async Task<JsonObject> MergeAsync(string version, CancellationToken ct)
+    /// <summary>How long a whole document is kept; services only change it when they are replaced.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
+
+    public ValueTask<string> KeptAsync(string version, CancellationToken ct) => cache.GetOrSetAsync<string>($"openapi {version}", async (entry, ct) =>
+    {
+        var (document, whole) = await MergeAsync(version, ct);
+        entry.Options.SkipMemoryCacheWrite = !whole;
+        entry.Options.Duration = Kept;
+        return document.ToJsonString(Json.Options);
+    }, token: ct);
+
+    private async Task<(JsonObject Document, bool Whole)> MergeAsync(string version, CancellationToken ct)
     {
         var (paths, schemas, missing) = (new JsonObject(), new JsonObject(), new List<string>());
-        foreach (var service in Services)
+        var documents = await Task.WhenAll(Services.Select(service => ReadAsync(service, version, ct)));
+        foreach (var (service, told) in Services.Zip(documents))
         {
-            if (await ReadAsync(service, version, ct) is { } document)
+            if (told is { } document)
             {
                 Add(document, service, paths, schemas);
             }
@@ -26,7 +39,7 @@ public sealed class OpenApiMerger(HttpClient http, ILogger<OpenApiMerger> log)
         }
 
         var about = missing.Count == 0 ? "" : $" Incomplete: {string.Join(", ", missing)} did not answer.";
-        return new JsonObject
+        var merged = new JsonObject
         {
             ["openapi"] = "3.1.1",
             ["info"] = new JsonObject { ["title"] = "Invoicing API", ["version"] = version, ["description"] = $"From a purchase ticket to its verified CFDI.{about}\n\n{DocumentedCall.ErrorCatalogue}" },
@@ -36,6 +49,7 @@ public sealed class OpenApiMerger(HttpClient http, ILogger<OpenApiMerger> log)
             ["paths"] = paths,
             ["components"] = Components.All(version, schemas),
         };
+        return (merged, missing.Count == 0);
     }
 
     private async Task<JsonObject?> ReadAsync(string service, string version, CancellationToken ct)

@@ -1,4 +1,5 @@
 using Invoicing.Jobs.Db;
+using Invoicing.Jobs.Endpoints;
 using Microsoft.EntityFrameworkCore;
 
 namespace Invoicing.Jobs;
@@ -14,8 +15,17 @@ public sealed record AutomationSummary(
         [.. steps.Select(s => s.Url).OfType<string>().Distinct()], job.AutomationStatus, job.FinalUrl, job.Usage.CaptchasSolved);
 }
 
+/// <summary>A job under its ticket: the contract's Job, and what v1 clients know as its result.</summary>
+public sealed record TicketJob : JobView
+{
+    public TicketJob(AutomationJob job) : base(Of(job)) => Resultado = JobsV1.Result.Of(job);
+
+    /// <summary>Null until it ended.</summary>
+    public JobsV1.Result? Resultado { get; }
+}
+
 /// <summary>Everything automation has done for a ticket; the newest job leads.</summary>
-public sealed record TicketAutomation(JobView? Job, IReadOnlyList<JobView> Jobs, IReadOnlyList<StepView> Steps, AutomationSummary? Summary)
+public sealed record TicketAutomation(JobView? Job, IReadOnlyList<TicketJob> Jobs, IReadOnlyList<StepView> Steps, AutomationSummary? Summary)
 {
     /// <summary>By ticket; a ticket that jobs does not know has none of anything.</summary>
     public static async Task<Dictionary<long, TicketAutomation>> OfAsync(JobsDb db, IReadOnlyCollection<long> tickets, CancellationToken ct)
@@ -26,7 +36,7 @@ public sealed record TicketAutomation(JobView? Job, IReadOnlyList<JobView> Jobs,
         var steps = (await db.Steps.AsNoTracking().Where(s => ids.Contains(s.JobId)).OrderBy(s => s.StepNumber).ToListAsync(ct)).ToLookup(s => s.JobId);
         return tickets.Distinct().ToDictionary(t => t, t => leading.TryGetValue(t, out var job)
             ? new TicketAutomation(
-                JobView.Of(job), [.. jobs.Where(j => j.TicketId == t).Select(JobView.Of)], [.. steps[job.Id].Select(StepView.Of)],
+                JobView.Of(job), [.. jobs.Where(j => j.TicketId == t).Select(j => new TicketJob(j))], [.. steps[job.Id].Select(StepView.Of)],
                 AutomationSummary.Of(job, [.. steps[job.Id]]))
             : new TicketAutomation(null, [], [], null));
     }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Invoicing.Jobs;
 
 /// <summary>The contract's Job (http-api.md section 3).</summary>
-public sealed record JobView(
+public record JobView(
     long Id, long TicketId, long? MerchantId, string? MerchantName, string? BatchId, string SessionId, string Status, string Estado, string Priority,
     int ProgressPercentage, DateTimeOffset? StartedAt, DateTimeOffset? CompletedAt, long? TotalTimeMs, int RetryCount, int MaxRetries, bool Success,
     string? FinalUrl, IReadOnlyList<string> DownloadedFiles, string? ErrorType, string? ErrorMessage, string? HumanExplanation,
@@ -16,7 +16,12 @@ public sealed record JobView(
         j.ProgressPercentage, j.StartedAt, j.CompletedAt, TotalTime(j), j.RetryCount, j.MaxRetries, j.Succeeded, j.FinalUrl, j.DownloadedFiles,
         j.ErrorType, j.ErrorMessage, j.HumanExplanation, j.AutomationStatus == Jobs.Status.RequiereIntervencion, j.InterventionInstructions,
         j.ServicesUsed, j.CostBreakdown, JsonSerializer.Deserialize<JsonElement>(j.Config), j.Outcome, j.OutcomeDetail, j.ScheduledAt,
-        j.Phase is Phase.queued or Phase.awaiting_files ? j.NextAttemptAt : null, j.CompanyId, j.CreatedAt, j.UpdatedAt);
+        NextAttempt(j), j.CompanyId, j.CreatedAt, j.UpdatedAt);
+
+    /// <summary>A job that the company's day has no place for stays next in line, in case the limit is raised; it runs after midnight.</summary>
+    private static DateTimeOffset? NextAttempt(AutomationJob j) =>
+        j.Phase is not (Phase.queued or Phase.awaiting_files) ? null
+        : j.HeldReason == AutomationJob.DailyLimit ? MexicoCity.Midnight(MexicoCity.Day(j.UpdatedAt)) : j.NextAttemptAt;
 
     private static long? TotalTime(AutomationJob j) =>
         j.StartedAt is { } start && j.CompletedAt is { } end ? (long)(end - start).TotalMilliseconds : null;

@@ -159,6 +159,7 @@ public sealed class WebhookSender(
 
         var second = time.GetUtcNow().ToUnixTimeSeconds();
         using var request = new HttpRequestMessage(HttpMethod.Post, delivery.Url) { Content = new StringContent(delivery.Body, Encoding.UTF8, "application/json") };
+        request.Headers.Add("User-Agent", "Invoicing-Webhooks/1");
         request.Headers.Add("webhook-id", delivery.Id);
         request.Headers.Add("webhook-timestamp", second.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add("webhook-signature", delivery.Sign(second, secrets));

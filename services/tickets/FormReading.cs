@@ -5,6 +5,8 @@ namespace Invoicing.Tickets;
 /// <summary>Reads forms that may be broken or too big.</summary>
 internal static class FormReading
 {
+    private static readonly string[] Lists = ["alternative_urls", "alternative_urls[]"];
+
     /// <exception cref="ProblemException">400 broken, 413 too big, 415 not a form.</exception>
     public static async Task<IFormCollection> ReadAsync(HttpRequest request)
     {
@@ -21,7 +23,7 @@ internal static class FormReading
 
         try
         {
-            return await request.ReadFormAsync(request.HttpContext.RequestAborted);
+            return Unambiguous(await request.ReadFormAsync(request.HttpContext.RequestAborted));
         }
         catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
         {
@@ -29,6 +31,13 @@ internal static class FormReading
             throw new ProblemException(tooBig ? Problems.ForStatus(413) : new Problem(400, "malformed_form", "El formulario no se pudo leer."));
         }
     }
+
+    /// <summary>Of two values or two files one would be lost unsaid.</summary>
+    private static IFormCollection Unambiguous(IFormCollection form) =>
+        form.FirstOrDefault(f => f.Value.Count > 1 && !Lists.Contains(f.Key)).Key is { } twice
+            ? throw new ProblemException(Problem.Invalid($"/{twice}", "duplicate_parameter", $"{twice} se dio más de una vez."))
+            : form.Files.Count > 1 ? throw new ProblemException(Problem.Invalid("/file", "duplicate_parameter", "Se acepta un archivo por petición."))
+            : form;
 
     /// <summary>A form with parts; a urlencoded body is what some clients call any body at all.</summary>
     public static bool IsMultipart(this HttpRequest request) => request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;

@@ -98,7 +98,10 @@ public sealed class Intake(TicketsDb db, Artefacts artefacts, TenantDirectory te
         var today = await db.Tickets.CountAsync(t => t.CompanyId == settings.CompanyId && t.JobId != null && t.CreatedAt >= midnight, ct);
         if (today + db.Tickets.Local.Count(t => t.JobId != null) >= settings.MaxDailyJobs)
         {
-            throw new ProblemException(new Problem(429, "daily_quota_exceeded", $"Se alcanzó el máximo de {settings.MaxDailyJobs} trabajos por día."));
+            throw new ProblemException(new Problem(429, "daily_quota_exceeded", $"Se alcanzó el máximo de {settings.MaxDailyJobs} trabajos por día.")
+            {
+                RetryAfter = midnight.AddDays(1) - local,
+            });
         }
     }
 }

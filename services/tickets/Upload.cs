@@ -15,8 +15,9 @@ public sealed record Upload(ReadOnlyMemory<byte> Bytes, string FileName, string 
     private static readonly string[] PlainText = ["text/plain", "text/csv", "text/tab-separated-values", "text/markdown"];
 
     /// <summary>413 too big, 415 not a ticket's type, 422 an image that would not fit into memory.</summary>
+    /// <param name="at">Where the request has it.</param>
     /// <exception cref="ProblemException">See above.</exception>
-    public static Upload Judge(ReadOnlyMemory<byte> bytes, string? fileName, string? declared)
+    public static Upload Judge(ReadOnlyMemory<byte> bytes, string? fileName, string? declared, string at = "/file")
     {
         if (bytes.Length > MaxBytes)
         {
@@ -38,7 +39,7 @@ public sealed record Upload(ReadOnlyMemory<byte> Bytes, string FileName, string 
             throw new ProblemException(new Problem(415, "unsupported_media_type", "Solo se aceptan tickets en imagen, PDF, audio o texto."));
         }
 
-        return upload.Tipo == Tipo.imagen ? upload.EnsureDecodable() : upload;
+        return upload.Tipo == Tipo.imagen ? upload.EnsureDecodable(at) : upload;
     }
 
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Bytes.Span));
@@ -87,13 +88,13 @@ public sealed record Upload(ReadOnlyMemory<byte> Bytes, string FileName, string 
     }
 
     /// <summary>Only the header is looked at: a small file may claim more pixels than the machine has memory.</summary>
-    private Upload EnsureDecodable()
+    private Upload EnsureDecodable(string at)
     {
         using var data = SKData.CreateCopy(Bytes.Span);
         using var codec = SKCodec.Create(data);
         if (codec is not null && Reading.ImageHeader.TooLarge(codec, Bytes.Span) is { } tooLarge)
         {
-            throw new ProblemException(Problem.Invalid("/file", "image_too_large", tooLarge));
+            throw new ProblemException(Problem.Invalid(at, "image_too_large", tooLarge));
         }
 
         return this;

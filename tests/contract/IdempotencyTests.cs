@@ -22,6 +22,7 @@ public sealed class IdempotencyTests
         Assert.That((again.Text, again.Header("Idempotency-Replayed"), first.Header("Idempotency-Replayed")), Is.EqualTo((first.Text, "true", (string?)null)));
         (await App.Admin.PostAsync(path, Json(other), key)).Is(422, "idempotency_mismatch");
         (await App.Admin.PostAsync(path, Json(body), ("Idempotency-Key", new string('k', 256)))).Is(400);
+        (await App.Admin.PostAsync(path, Json(body), ("Idempotency-Key", ""))).Is(400, "invalid_idempotency_key");
     }
 
     [Test]
@@ -41,6 +42,7 @@ public sealed class IdempotencyTests
         var key = ("Idempotency-Key", Guid.NewGuid().ToString());
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => admin.PostAsync("/invoicing/v2/tickets", new { raw_data = Shapes.Text, tipo = "texto", auto_process = false }, key)));
         Assert.That(answers.Select(a => a.Status), Is.All.EqualTo(200).Or.EqualTo(409));
+        Assert.That(answers.Where(a => a.Status == 409).Select(a => a.Header("Retry-After")), Is.All.EqualTo("1"));
         Assert.That(answers.Count(a => a.Status == 200 && a.Header("Idempotency-Replayed") is null), Is.EqualTo(1));
         Assert.That((int?)(await admin.GetAsync("/invoicing/tickets")).Is(200)["total"], Is.EqualTo(1));
     }

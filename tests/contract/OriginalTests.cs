@@ -50,7 +50,12 @@ public sealed class OriginalTests
         (await App.Anonymous.GetAsync("/nonexistent-endpoint")).Is(404);
         Assert.That((string?)(await App.Anonymous.PostFormAsync("/invoicing/tickets")).Is(400)["detail"], Is.Not.Empty);
         Assert.That((string?)(await App.Anonymous.GetAsync("/invoicing/v2/tickets/99999999")).Is(404)["detail"], Is.Not.Empty);
-        Assert.That((await App.Anonymous.GetAsync("/invoicing/tickets/invalid-id")).Status, Is.EqualTo(404).Or.EqualTo(422));
+        foreach (var path in (string[])["tickets/invalid-id", "tickets/invalid-id/automation-data", "merchants/invalid-id"])
+        {
+            var refused = (await App.Anonymous.GetAsync($"/invoicing/{path}")).Is(422);
+            Assert.That(refused["detail"]![0]!["loc"]!.ToJsonString(), Is.EqualTo("[\"path\",\"id\"]"), path);
+        }
+
         (await App.Anonymous.PostAsync("/invoicing/v2/tickets", new { raw_data = "", tipo = "invalid_type", priority = "invalid_priority" })).Is(422).Has("detail");
         Assert.That((await App.Anonymous.PostFileAsync("/invoicing/tickets", Shapes.Bytes("MZ"), "malware.exe", "application/exe")).Status, Is.InRange(400, 422));
     }

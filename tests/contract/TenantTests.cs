@@ -79,6 +79,11 @@ public sealed class TenantTests
         var set = (await admin.PutAsync(Path(company, "/features/nueva"), new { enabled = true, config = new { a = 1 }, rollout_percentage = 100, variants = new[] { new { name = "a", weight = 1 }, new { name = "b", weight = 1 } } })).Is(200).Has(keys);
         set.Has(set["evaluation"]!, "enabled", "variant", "reason");
         Assert.That((await admin.GetAsync(Path(company, "/features"))).Is(200).Json!.AsArray().Select(f => (string?)f!["feature_name"]), Has.Member("nueva"));
+        var etag = set.Header("ETag")!;
+        Assert.That((await admin.GetAsync(Path(company, "/features/nueva"))).Is(200).Header("ETag"), Is.EqualTo(etag).And.Not.EqualTo(unset.Header("ETag")));
+        (await admin.PutAsync(Path(company, "/features/nueva"), new { enabled = false }, ("If-Match", unset.Header("ETag")!))).Is(412, "precondition_failed");
+        (await admin.PutAsync(Path(company, "/features/nueva"), new { enabled = true, rollout_percentage = 50 }, ("If-Match", etag))).Is(200);
+        (await admin.PutAsync(Path(company, "/features/nueva"), new { enabled = true }, ("If-Match", etag))).Is(412);
         (await admin.PutAsync(Path(company, "/features/nueva"), new { enabled = "sí" })).Is(422);
         (await admin.PutAsync(Path(company, "/features/nueva"), new { enabled = true, rollout_percentage = 101 })).Is(422);
         (await App.OtherAdmin.PutAsync(Path(company, "/features/nueva"), new { enabled = true })).Is(404);
@@ -140,6 +145,8 @@ public sealed class TenantTests
         Assert.That(list.Text, Does.Not.Contain((string)made["key"]!));
         var token = (await App.Nobody.PostFormAsync("/connect/token", ("grant_type", "client_credentials"), ("client_id", (string)made["id"]!), ("client_secret", (string)made["key"]!))).Is(200).Has("access_token", "token_type", "expires_in");
         (await new Api(App.Local["gateway-2"].Url, (string)token["access_token"]!).GetAsync("/invoicing/tickets")).Is(200);
+        var basic = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{made["id"]}:{made["key"]}"));
+        (await App.Nobody.SendAsync(HttpMethod.Post, "/connect/token", new FormUrlEncodedContent([new("grant_type", "client_credentials")]), ("Authorization", $"Basic {basic}"))).Is(200).Has("access_token");
         (await App.Nobody.GetAsync("/.well-known/jwks.json")).Is(200).Has("keys");
         (await App.Nobody.PostFormAsync("/connect/token", ("grant_type", "client_credentials"), ("client_id", "x"), ("client_secret", "y"))).Is(401);
         (await admin.PostAsync(Path(company, "/api-keys"), new { name = "erp", role = "platform_admin" })).Is(422);

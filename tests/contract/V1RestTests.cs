@@ -66,7 +66,10 @@ public sealed class V1RestTests
         var status = (await App.Viewer.GetAsync("/invoicing/system/status")).Is(200).Has("system_health", "enhanced_mode", "capabilities", "api_version");
         status.Has(status["system_health"]!, "status", "mode", "services", "warnings", "errors");
         Assert.That(((bool?)status["enhanced_mode"], (string?)status["api_version"]), Is.EqualTo((true, "1.1-enhanced")));
-        (await App.Viewer.GetAsync("/invoicing/automation/latest-data-enhanced")).Is(200).Has("enhanced_mode", "recent_automations", "system_capabilities");
+        await App.Admin.NewTicketAsync();
+        var latest = (await App.Viewer.GetAsync("/invoicing/automation/latest-data-enhanced")).Is(200).Has("enhanced_mode", "recent_automations", "system_capabilities");
+        var data = latest["recent_automations"]![0]!["automation_data"]!;
+        latest.Has(data, "ticket_id", "job_data", "logs", "screenshots", "summary").Has(data["summary"]!, "total_steps", "screenshots_count", "status", "duration_ms", "final_url", "success_rate");
         (await App.Viewer.GetAsync("/invoicing/automation/latest-data")).Is(200);
     }
 
@@ -95,7 +98,7 @@ public sealed class V1RestTests
             Assert.That((await App.Nobody.GetAsync($"/invoicing/{page}")).Is(302).Header("Location"), Is.EqualTo($"/console/{now}"));
         }
 
-        foreach (var gone in (string[])["tickets/1/navigate-urls", "tickets/1/validate-consistency", "tickets/1/create-expense", "screenshots/a.png", "maintenance/cleanup"])
+        foreach (var gone in (string[])["tickets/1/navigate-urls", "tickets/1/validate-consistency", "tickets/1/create-expense", "screenshots/a.png", "maintenance/cleanup", "dev/seed-merchants", "v2/tickets/1/status", "v2/queue/metrics"])
         {
             Assert.That((string?)(await App.Nobody.GetAsync($"/invoicing/{gone}")).Is(410, "gone")["detail"], Does.Contain("/invoicing/"));
         }

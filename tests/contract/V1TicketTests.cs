@@ -75,6 +75,9 @@ public sealed class V1TicketTests
         Assert.That((string?)(await App.Viewer.GetAsync($"/invoicing/tickets/{id}")).Is(200)["raw_data"], Is.EqualTo($"/invoicing/tickets/{id}/image"));
         (await App.Viewer.GetAsync($"/invoicing/tickets/{id}/image", ("If-None-Match", image.Header("ETag")!))).Is(304);
         Assert.That((await App.Viewer.GetAsync($"/invoicing/tickets/{id}/image", ("Range", "bytes=0-7"))).Is(206).Bytes, Has.Length.EqualTo(8));
+        Assert.That((await App.Viewer.GetAsync($"/invoicing/tickets/{id}/image", ("Range", "bytes=9999999-"))).Is(416, "range_not_satisfiable").Header("Content-Range"), Is.EqualTo($"bytes */{Photo.Length}"));
+        var head = (await App.Viewer.SendAsync(HttpMethod.Head, $"/invoicing/tickets/{id}/image", null)).Is(200);
+        Assert.That((head.Header("Content-Length"), head.Bytes.Length, head.Header("ETag")), Is.EqualTo(($"{Photo.Length}", 0, image.Header("ETag"))));
 
         var (typed, _) = await App.Admin.NewTicketAsync();
         (await App.Viewer.GetAsync($"/invoicing/tickets/{typed}/image")).Is(404);
@@ -83,10 +86,23 @@ public sealed class V1TicketTests
         var invoice = (await App.Viewer.GetAsync($"/invoicing/tickets/{typed}/invoice-status")).Is(200).Has("success", "invoice_data", "attachments");
         Assert.That(invoice["attachments"]!.AsArray(), Is.Empty);
         (await App.Viewer.GetAsync($"/invoicing/tickets/{typed}/automation-data")).Is(200);
+        foreach (var part in (string[])["image", "ocr-text"])
+        {
+            Assert.That((string?)(await App.Viewer.GetAsync($"/invoicing/tickets/99999999/{part}")).Is(404)["detail"], Is.EqualTo("Ticket no encontrado"));
+        }
+
         foreach (var part in (string[])["image", "ocr-text", "invoice-status", "automation-data"])
         {
             (await App.OtherAdmin.GetAsync($"/invoicing/tickets/{typed}/{part}")).Is(404);
         }
+    }
+
+    [Test]
+    public async Task A_form_that_says_a_thing_twice_is_refused_and_nothing_of_it_is_lost()
+    {
+        Assert.That((await App.Operator.PostFormAsync("/invoicing/tickets", ("text_content", "uno"), ("text_content", "dos"))).Is(422)["detail"]![0]!["loc"]!.ToJsonString(), Is.EqualTo("[\"body\",\"text_content\"]"));
+        using var two = new MultipartFormDataContent { { new ByteArrayContent(Photo), "file", "a.png" }, { new ByteArrayContent(Photo), "file", "b.png" } };
+        Assert.That((string?)(await App.Operator.PostAsync("/invoicing/v2/tickets", two)).Is(422)["errors"]![0]!["code"], Is.EqualTo("duplicate_parameter"));
     }
 
     [Test, Walks("POST /invoicing/bulk-match")]
@@ -94,12 +110,12 @@ public sealed class V1TicketTests
     {
         var answer = (await App.Operator.PostAsync("/invoicing/bulk-match", new
         {
-            tickets = new object[] { new { raw_data = Shapes.Text, tipo = "texto", user_id = 3 }, new { raw_data = "", tipo = "texto" }, new { raw_data = "no es base64", tipo = "imagen" }, new { raw_data = "x", tipo = "nada" } },
+            tickets = new object[] { new { raw_data = Shapes.Text, tipo = "texto", user_id = 3 }, new { raw_data = "", tipo = "texto" }, new { raw_data = "no es base64", tipo = "imagen" }, new { raw_data = "x", tipo = "nada" }, new { raw_data = "x", user_id = "tres" }, new { raw_data = 5 } },
             auto_process = false,
         })).Is(200).Has("success", "total_tickets", "processed", "errors", "auto_process", "results");
-        Assert.That(((int?)answer["total_tickets"], (int?)answer["processed"], (int?)answer["errors"], (bool?)answer["auto_process"]), Is.EqualTo((4, 1, 3, false)));
+        Assert.That(((int?)answer["total_tickets"], (int?)answer["processed"], (int?)answer["errors"], (bool?)answer["auto_process"]), Is.EqualTo((6, 1, 5, false)));
         answer.Has(answer["results"]![0]!, "index", "success", "ticket_id", "job_id").Has(answer["results"]![1]!, "index", "success", "error");
-        Assert.That(answer["results"]!.AsArray().Select(r => (int?)r!["index"]), Is.EqualTo(new int?[] { 0, 1, 2, 3 }));
+        Assert.That(answer["results"]!.AsArray().Select(r => (int?)r!["index"]), Is.EqualTo(new int?[] { 0, 1, 2, 3, 4, 5 }));
     }
 
     [Test, Walks("POST /invoicing/webhooks/whatsapp")]

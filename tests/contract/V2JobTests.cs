@@ -183,7 +183,8 @@ public sealed class V2JobTests
         (await App.Operator.PostAsync("/invoicing/v2/bulk", body)).Is(409);
         (await App.OtherAdmin.GetAsync($"/invoicing/v2/bulk/{name}/status")).Is(404);
         (await App.OtherAdmin.PostAsync($"/invoicing/v2/bulk/{name}/cancel")).Is(404);
-        (await App.Operator.PostAsync($"/invoicing/v2/bulk/{name}/cancel")).Is(200);
+        var stopped = (await App.Operator.PostAsync($"/invoicing/v2/bulk/{name}/cancel")).Is(200).Has("batch_id", "total_jobs", "completed_jobs", "failed_jobs", "running_jobs", "pending_jobs", "status", "items", "cancelled_jobs");
+        Assert.That(((string?)stopped["status"], (int?)stopped["failed_jobs"], (int?)stopped["pending_jobs"]), Is.EqualTo(("cancelled", 3, 0)));
         (await App.Operator.PostAsync($"/invoicing/v2/bulk/{name}/cancel")).Is(200);
         Assert.That((int?)(await App.Viewer.GetAsync((string)made["status_url"]!)).Is(200)["failed_jobs"], Is.EqualTo(3), "cancelled count as failed");
         foreach (var bad in new object[] { new { }, new { ticket_ids = ids, max_concurrent = 11 }, new { ticket_ids = ids, batch_id = "con espacio" }, new { ticket_ids = ids, notification_webhook = "http://10.0.0.1" }, new { ticket_ids = new long[10_001] } })

@@ -58,6 +58,7 @@ public sealed class RefusalTests
         http.DefaultRequestHeaders.TransferEncodingChunked = !told;
         using var answer = await http.PostAsync("/invoicing/v2/tickets", body);
         await answer.ProblemAsync(413);
+        Assert.That(answer.Headers.Contains("RateLimit"), Is.True);
     }
 
     [Test]

@@ -189,7 +189,9 @@ public sealed class ClockTests
         await Eventually.TrueAsync(async () => await app.QueryAsync<long>($"SELECT count(*) FROM automation_jobs WHERE id = {second} AND held_reason = 'daily_limit'") == 1, "the hold");
         using var client = app.As("daily");
         using var answer = await client.PostAsJsonAsync("/invoicing/v2/jobs", new { ticket_id = ticket });
-        Assert.That((await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("outcome_detail").GetString(), Does.Contain("mañana"));
+        var held = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+        Assert.That(held.GetProperty("outcome_detail").GetString(), Does.Contain("mañana"));
+        Assert.That(held.GetProperty("next_attempt_at").GetDateTimeOffset(), Is.EqualTo(MexicoCity.Midnight(MexicoCity.Day(time.GetUtcNow()))));
         time.Pass(TimeSpan.FromHours(24));
         await app.Worker.OfferAsync(5);
         await app.Worker.AttemptAsync(second);

@@ -56,7 +56,7 @@ public sealed class WebhookTests
             Assert.That(body.GetProperty("type").GetString(), Is.EqualTo("ticket.cancelled"));
             Assert.That(body.GetProperty("timestamp").GetString(), Does.EndWith("Z"));
             Assert.That((body.GetProperty("data").GetProperty("id").GetInt64(), body.GetProperty("data").GetProperty("estado").GetString()), Is.EqualTo((job, "cancelado")));
-            Assert.That(got[0].ContentType, Does.StartWith("application/json"));
+            Assert.That((got[0].ContentType[..16], got[0].Agent), Is.EqualTo(("application/json", "Invoicing-Webhooks/1")));
         }
     }
 
@@ -325,7 +325,7 @@ public sealed class WebhookTests
         /// <summary>Status by path.</summary>
         public Func<string, int> Answer { get; set; } = _ => 200;
 
-        public sealed record Message(string Path, string Id, string Timestamp, string[] Signatures, string Body, string ContentType);
+        public sealed record Message(string Path, string Id, string Timestamp, string[] Signatures, string Body, string ContentType, string Agent);
 
         public static async Task<Receiver> StartAsync()
         {
@@ -352,7 +352,7 @@ public sealed class WebhookTests
             using var reader = new StreamReader(http.Request.Body);
             var body = await reader.ReadToEndAsync();
             Heard.Enqueue(new Message(http.Request.Path, http.Request.Headers["webhook-id"].ToString(), http.Request.Headers["webhook-timestamp"].ToString(),
-                http.Request.Headers["webhook-signature"].ToString().Split(' '), body, http.Request.ContentType ?? ""));
+                http.Request.Headers["webhook-signature"].ToString().Split(' '), body, http.Request.ContentType ?? "", http.Request.Headers.UserAgent.ToString()));
             http.Response.StatusCode = Answer(http.Request.Path);
             http.Response.Headers.Location = "/elsewhere";
         }

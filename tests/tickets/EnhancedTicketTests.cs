@@ -121,5 +121,6 @@ public sealed class EnhancedTicketTests
 
         Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
         Assert.That((string?)(await refused.JsonAsync())["code"], Is.EqualTo("daily_quota_exceeded"));
+        Assert.That(refused.Headers.RetryAfter?.Delta, Is.GreaterThan(TimeSpan.Zero).And.LessThanOrEqualTo(TimeSpan.FromHours(25)));
     }
 }

@@ -37,10 +37,13 @@ public static class Artifacts
         }
 
         var inline = view.Kind == "screenshot" && view.ContentType is "image/png" or "image/jpeg";
+        var disposition = new ContentDispositionHeaderValue(inline ? "inline" : "attachment");
+        disposition.SetHttpFileName(SafeName(view));
+        http.Response.Headers.ContentDisposition = disposition.ToString();
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         http.Response.Headers.CacheControl = "private, max-age=3600";
-        return Results.Stream(bytes, TypeOf(view), inline ? null : SafeName(view), null, new EntityTagHeaderValue($"\"{view.Sha256}\""), enableRangeProcessing: true);
+        return Results.Stream(bytes, TypeOf(view), null, null, new EntityTagHeaderValue($"\"{view.Sha256}\""), enableRangeProcessing: true);
     }
 
     private static Permission Needs(string kind) => kind is "screenshot" or "page" or "trace" ? Permission.read_screenshots : Permission.read_tickets;

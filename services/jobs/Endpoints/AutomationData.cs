@@ -40,7 +40,7 @@ public static class AutomationData
             ticket_id = ticket.Id,
             ticket_info = new
             {
-                merchant = job?.MerchantName ?? ticket.Reading?.Merchant?.Nombre, tipo = ticket.Submission?.Tipo, estado = job?.Estado.ToString() ?? "pendiente",
+                merchant = job?.MerchantName ?? ticket.Reading?.Merchant?.Nombre, tipo = ticket.Submission?.Tipo, estado = OfTicket(job),
                 campos = ticket.Reading?.Fields, created_at = ticket.Submission?.SubmittedAt ?? ticket.CreatedAt,
             },
             automation_summary = job is null ? null : Summary(job, steps, shots),
@@ -53,10 +53,22 @@ public static class AutomationData
             llm_decisions = steps.Where(s => s.LlmReasoning is not null).Select(s => new
             {
                 step = s.StepNumber, state = s.Category, action = s.ActionType, confidence = (double?)null, decision = s.Message, selector = s.ElementSelector,
-                value = (string?)null, result = s.Result == "ok" ? "success" : "error", timing = s.ExecutionTimeMs, reasoning = s.LlmReasoning, next_state = (string?)null,
+                value = (string?)null, result = Said(s), timing = s.ExecutionTimeMs, reasoning = s.LlmReasoning, next_state = (string?)null,
             }).ToArray(),
         };
     }
+
+    /// <summary>The ticket's state that goes with its newest job's.</summary>
+    private static string OfTicket(AutomationJob? job) => job switch
+    {
+        { Estado: Estado.completado } => "completado",
+        { Estado: Estado.fallido or Estado.cancelado } => "fallido",
+        { Estado: Estado.en_progreso } or { AutomationStatus: Status.RequiereIntervencion } => "procesando",
+        _ => "pendiente",
+    };
+
+    /// <summary>As the viewer's pages know it.</summary>
+    private static string Said(JobStep step) => step.Result == "ok" ? "success" : step.Result;
 
     private static object Summary(AutomationJob job, List<JobStep> steps, List<Screenshot> shots)
     {
@@ -69,7 +81,7 @@ public static class AutomationData
             outcome = job.Outcome, outcome_detail = job.OutcomeDetail,
             steps = steps.Select(s => new
             {
-                step_number = s.StepNumber, action_type = s.ActionType, description = s.Message, result = s.Result, url = s.Url, selector = s.ElementSelector,
+                step_number = s.StepNumber, action_type = s.ActionType, description = s.Message, result = Said(s), url = s.Url, selector = s.ElementSelector,
                 timing_ms = s.ExecutionTimeMs, timestamp = s.Timestamp, level = s.Level, error_message = s.ErrorMessage, llm_reasoning = s.LlmReasoning, fallback_used = false,
             }).ToArray(),
             screenshots = shots.Select(s => ArtifactView.UrlOf(job.Id, ArtifactView.IdOf(s.Id))).ToArray(),

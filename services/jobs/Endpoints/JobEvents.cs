@@ -17,6 +17,11 @@ public static class JobEvents
     public static async Task<Results<Ok<Item[]>, Problem>> Handle(
         long id, Caller caller, HttpContext http, string? company_id, long? after, Lookup lookup, IServiceScopeFactory scopes, CancellationToken ct)
     {
+        if (after < 0)
+        {
+            return Problem.Invalid("after", "out_of_range", "after es el número de un evento, o 0.");
+        }
+
         if (await lookup.JobAsync(id, caller.ScopeFor(company_id), ct) is not { } job)
         {
             return Lookup.NoJob(id);

@@ -24,7 +24,7 @@ public static class JobRoutes
         read.MapGet("/system/status", SystemHealth.Status);
         read.MapGet("/automation/latest-data", AutomationData.Latest);
         read.MapGet("/automation/latest-data-enhanced", LatestAutomations.Handle);
-        read.MapGet("/tickets/{id:long}/automation-data", AutomationData.ForTicket);
+        read.MapGet("/tickets/{id}/automation-data", AutomationData.ForTicket);
 
         var write = app.MapGroup("/invoicing").Requires(Permission.write_automation);
         write.MapPost("/v2/jobs", CreateJob.Handle).InTransaction().Idempotent<CreateJob.Request>();
@@ -34,15 +34,15 @@ public static class JobRoutes
         write.MapPost("/v2/jobs/{id:long}/retry", CommandJob.Retry).InTransaction();
         write.MapPost("/v2/interventions/{id}", Interventions.Answer).InTransaction();
         write.MapPost("/v2/webhooks/deliveries/{id}/resend", Deliveries.Resend).InTransaction();
-        write.MapPost("/jobs/{id:long}/process", JobsV1.Process).InTransaction();
-        write.MapPost("/tickets/{id:long}/process-robust", ProcessRobust.Handle).InTransaction().Idempotent();
+        write.MapPost("/jobs/{id}/process", JobsV1.Process).InTransaction();
+        write.MapPost("/tickets/{id}/process-robust", ProcessRobust.Handle).InTransaction().Idempotent();
 
         app.MapGet("/invoicing/v2/interventions/{id}/live", LivePage.Picture).Requires(Permission.read_screenshots);
         app.MapPost("/invoicing/v2/interventions/{id}/live/input", LivePage.Input).Requires(Permission.write_automation);
 
         var bulk = app.MapGroup("/invoicing/v2/bulk").Requires(Permission.bulk_operations);
         bulk.MapPost("", CreateBatch.Handle).InTransaction().Idempotent<CreateBatch.Request>();
-        bulk.MapPost("/{batch_id}/cancel", Batches.Cancel);
+        bulk.MapPost("/{batch_id}/cancel", CancelBatch.Handle);
 
         var admin = app.MapGroup("/invoicing/v2/admin").Requires(Permission.admin_system);
         admin.MapGet("/overview", Operations.Overview);

@@ -7,7 +7,10 @@ namespace Invoicing.Jobs.Endpoints;
 /// <summary>GET /invoicing/jobs and POST /invoicing/jobs/{id}/process, as v1 clients know them.</summary>
 public static class JobsV1
 {
-    public sealed record Result(string? Outcome, string? OutcomeDetail, string? FinalUrl, IReadOnlyList<string> DownloadedFiles);
+    public sealed record Result(string? Outcome, string? OutcomeDetail, string? FinalUrl, IReadOnlyList<string> DownloadedFiles)
+    {
+        public static Result? Of(AutomationJob j) => j.Phase == Phase.closed ? new Result(j.Outcome, j.OutcomeDetail, j.FinalUrl, j.DownloadedFiles) : null;
+    }
 
     public sealed record Row(
         long Id, long TicketId, long? MerchantId, string? MerchantName, string Estado, Result? Resultado, string? ErrorMessage, int RetryCount,
@@ -15,7 +18,7 @@ public static class JobsV1
     {
         public static Row Of(AutomationJob j) => new(
             j.Id, j.TicketId, j.MerchantId, j.MerchantName, j.Estado.ToString(),
-            j.Phase == Phase.closed ? new Result(j.Outcome, j.OutcomeDetail, j.FinalUrl, j.DownloadedFiles) : null, j.ErrorMessage, j.RetryCount,
+            Result.Of(j), j.ErrorMessage, j.RetryCount,
             j.ScheduledAt ?? j.CreatedAt, j.CompletedAt, j.CreatedAt, j.UpdatedAt, j.CompanyId);
     }
 

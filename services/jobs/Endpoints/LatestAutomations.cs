@@ -9,7 +9,16 @@ public static class LatestAutomations
 {
     private const int Most = 10;
 
-    public sealed record Data(JobView JobData, IReadOnlyList<StepView> Logs, IReadOnlyList<ArtifactView> Screenshots, AutomationSummary Summary);
+    public sealed record Data(long TicketId, JobView JobData, IReadOnlyList<StepView> Logs, IReadOnlyList<ArtifactView> Screenshots, RunSummary Summary);
+
+    /// <summary>The summary, and two of its members once more under the names that existing pages read.</summary>
+    public sealed record RunSummary(
+        int TotalSteps, double SuccessRate, long TotalTimeMs, int ScreenshotsCount, IReadOnlyList<string> UrlsAttempted, string FinalStatus, string? FinalUrl,
+        int CaptchasSolved, string Status, long DurationMs)
+    {
+        public static RunSummary Of(AutomationSummary s) => new(
+            s.TotalSteps, s.SuccessRate, s.TotalTimeMs, s.ScreenshotsCount, s.UrlsAttempted, s.FinalStatus, s.FinalUrl, s.CaptchasSolved, s.FinalStatus, s.TotalTimeMs);
+    }
 
     public sealed record Recent(long TicketId, Data AutomationData);
 
@@ -29,7 +38,7 @@ public static class LatestAutomations
         return TypedResults.Ok(new Response(
             settings.IsOn("enhanced_automation"),
             [.. jobs.Select(j => new Recent(j.TicketId, new Data(
-                JobView.Of(j), [.. steps[j.Id].Select(StepView.Of)], [.. shots[j.Id].Select(ArtifactView.Of)], AutomationSummary.Of(j, [.. steps[j.Id]]))))],
+                j.TicketId, JobView.Of(j), [.. steps[j.Id].Select(StepView.Of)], [.. shots[j.Id].Select(ArtifactView.Of)], RunSummary.Of(AutomationSummary.Of(j, [.. steps[j.Id]])))))],
             SystemHealth.CapabilitiesOf(settings)));
     }
 }

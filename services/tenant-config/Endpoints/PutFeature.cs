@@ -10,7 +10,7 @@ namespace Invoicing.Tenants.Endpoints;
 
 /// <summary>
 /// PUT /invoicing/v2/tenants/{company_id}/features/{name}: sets the company's flag; company <c>*</c> (platform_admin) sets everybody's default.
-/// Left out, config and variants stay and the rollout is 100.
+/// Left out, config and variants stay and the rollout is 100. With If-Match it changes only the version that was read.
 /// </summary>
 public static partial class PutFeature
 {
@@ -21,7 +21,7 @@ public static partial class PutFeature
         [property: MaxLength(20, ErrorMessage = "Un interruptor lleva a lo más 20 variantes.")] List<FeatureVariant>? Variants);
 
     public static async Task<Results<Ok<GetFeature.Response>, Problem>> Handle(
-        string companyId, string featureName, Body<Request> body, Caller caller, TenantsDb db, TimeProvider time, CancellationToken ct)
+        string companyId, string featureName, Body<Request> body, Caller caller, HttpContext http, TenantsDb db, TimeProvider time, CancellationToken ct)
     {
         caller.DemandTenant(companyId, Permission.manage_tenant);
         var request = body.Value;
@@ -33,6 +33,11 @@ public static partial class PutFeature
         var now = time.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.LockCompanyAsync(companyId, ct);
+        if (http.Request.Headers.IfMatch.Count > 0 && Preconditions.Refuse(http.Request, (await db.ReadAsync(companyId, featureName, ct)).ETag) is { } stale)
+        {
+            return stale;
+        }
+
         var flag = await db.FeatureFlags.SingleOrDefaultAsync(f => f.CompanyId == companyId && f.FeatureName == featureName, ct);
         var before = flag is null ? null : Shown(flag);
         flag ??= db.Add(new FeatureFlag { CompanyId = companyId, FeatureName = featureName, CreatedAt = now }).Entity;
@@ -40,7 +45,9 @@ public static partial class PutFeature
         db.Publish(new FeatureChanged(companyId, featureName, now), now);
         await db.SaveAuditedAsync(caller, () => new(companyId, "feature.changed", featureName, before, Shown(flag)), now, ct);
         await transaction.CommitAsync(ct);
-        return TypedResults.Ok(await db.ReadAsync(companyId, featureName, ct));
+        var changed = await db.ReadAsync(companyId, featureName, ct);
+        http.Response.Headers.ETag = changed.ETag;
+        return TypedResults.Ok(changed);
     }
 
     private static Problem? Refuse(string companyId, string featureName, Request request)

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Invoicing.Tickets.Db;
 
@@ -11,9 +13,10 @@ public static class BulkMatch
 
     public sealed record Request
     {
+        /// <summary>Each with <c>raw_data</c>, <c>tipo</c> (texto unless said) and <c>user_id</c>.</summary>
         [Required(ErrorMessage = "tickets es requerido.")]
         [MaxLength(10_000, ErrorMessage = "Se admiten hasta 10,000 tickets.")]
-        public IReadOnlyList<Item?>? Tickets { get; init; }
+        public IReadOnlyList<JsonObject>? Tickets { get; init; }
 
         public bool? AutoProcess { get; init; }
         public string? CompanyId { get; init; }
@@ -49,7 +52,7 @@ public static class BulkMatch
         return new Response(true, results.Count, good, results.Count - good, options.AutoProcess, results);
     }
 
-    private static async Task<Result> TakeAsync(int index, Item? item, string company, SubmitOptions options, Intake intake, CancellationToken ct)
+    private static async Task<Result> TakeAsync(int index, JsonObject item, string company, SubmitOptions options, Intake intake, CancellationToken ct)
     {
         try
         {
@@ -62,9 +65,10 @@ public static class BulkMatch
         }
     }
 
-    private static Submission SubmissionOf(Item? item, string company, SubmitOptions options)
+    private static Submission SubmissionOf(JsonObject given, string company, SubmitOptions options)
     {
-        if (string.IsNullOrWhiteSpace(item?.RawData))
+        var item = Body.Parse<Item>(Encoding.UTF8.GetBytes(given.ToJsonString(Json.Options)));
+        if (string.IsNullOrWhiteSpace(item.RawData))
         {
             throw new ProblemException(Problem.Invalid("/raw_data", "required", "raw_data es requerido"));
         }

@@ -27,7 +27,7 @@ internal static class EnhancedJson
         var data = raw.StartsWith("data:", StringComparison.Ordinal) ? raw[(raw.IndexOf(',', StringComparison.Ordinal) + 1)..] : raw;
         var bytes = new byte[data.Length];
         return Convert.TryFromBase64String(data, bytes, out var length) && length > 0
-            ? Upload.Judge(bytes.AsMemory(0, length), null, declared)
+            ? Upload.Judge(bytes.AsMemory(0, length), null, declared, "/raw_data")
             : throw new ProblemException(Problem.Invalid("/raw_data", "invalid_base64", $"raw_data de un ticket {tipo} debe venir en base64."));
     }
 }

@@ -9,7 +9,7 @@ public static class GetOcrText
 
     public static async Task<Response> Handle(long id, string? company_id, Caller caller, TicketsDb db, CancellationToken ct)
     {
-        var ticket = await db.SeenByAsync(id, caller, company_id, ct);
+        var ticket = await db.SeenByAsync(id, caller, company_id, ct, "Ticket no encontrado");
         var text = ticket.ExtractedText ?? (ticket.Tipo == Tipo.texto ? ticket.RawData : "");
         return new Response(true, id, text, ticket.Tipo, ticket.ExtractedText is not null, text.Length);
     }

@@ -22,19 +22,20 @@ public static class GetTicket
     }
 
     /// <summary>The ticket, if the caller may see it.</summary>
+    /// <param name="unknown">What v1 clients read where it is not the usual sentence.</param>
     /// <exception cref="ProblemException">404, also for another tenant's.</exception>
-    internal static async Task<Ticket> SeenByAsync(this TicketsDb db, long id, Caller caller, string? named, CancellationToken ct)
+    internal static async Task<Ticket> SeenByAsync(this TicketsDb db, long id, Caller caller, string? named, CancellationToken ct, string? unknown = null)
     {
         var scope = caller.ScopeFor(named);
-        return await db.Tickets.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id && (scope == null || t.CompanyId == scope), ct) ?? throw Unknown(id);
+        return await db.Tickets.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id && (scope == null || t.CompanyId == scope), ct) ?? throw Unknown(unknown ?? $"Ticket {id} no encontrado");
     }
 
     /// <summary>The same, locked for a change until the transaction ends.</summary>
     internal static async Task<Ticket> LockedForAsync(this TicketsDb db, long id, Caller caller, string? named, CancellationToken ct)
     {
         var scope = caller.ScopeFor(named);
-        return await db.LockTicketAsync(id, ct) is { } ticket && (scope is null || ticket.CompanyId == scope) ? ticket : throw Unknown(id);
+        return await db.LockTicketAsync(id, ct) is { } ticket && (scope is null || ticket.CompanyId == scope) ? ticket : throw Unknown($"Ticket {id} no encontrado");
     }
 
-    private static ProblemException Unknown(long id) => new(Problem.NotFound($"Ticket {id} no encontrado", "ticket_not_found"));
+    private static ProblemException Unknown(string sentence) => new(Problem.NotFound(sentence, "ticket_not_found"));
 }

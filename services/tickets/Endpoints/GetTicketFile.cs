@@ -9,7 +9,7 @@ public static class GetTicketFile
 {
     public static async Task<IResult> Image(long id, string? company_id, Caller caller, TicketsDb db, Artefacts artefacts, HttpResponse response, CancellationToken ct)
     {
-        var ticket = await db.SeenByAsync(id, caller, company_id, ct);
+        var ticket = await db.SeenByAsync(id, caller, company_id, ct, "Ticket no encontrado");
         // Questions about a field lead here with its name: its piece of the picture, or all of it where that is not known.
         if (ticket is { Tipo: Tipo.imagen, ImageKey: { } photo } && ticket.FieldPlaces.TryGetValue(response.HttpContext.Request.Query["field"].ToString(), out var place)
             && await FieldPicture.CutAsync(artefacts, photo, place, ct) is { } piece)

@@ -18,6 +18,11 @@ public static class ValidateCfdi
     public static async Task<Response> Handle(
         HttpRequest request, string? company_id, Caller caller, TicketsDb db, Acceptance acceptance, TenantDirectory tenants, CancellationToken ct)
     {
+        if (request.HasJsonContentType())
+        {
+            throw new ProblemException(Problems.ForStatus(415));
+        }
+
         var form = request.IsMultipart() ? await FormReading.ReadAsync(request) : FormCollection.Empty;
         string? Given(string name) => form[name].ToString() is { Length: > 0 } field ? field : request.Query[name].ToString() is { Length: > 0 } query ? query : null;
         var xml = form.SentFile() is { } file ? await file.BytesAsync(ct) : request.IsMultipart() ? [] : await request.BodyAsync(MaxXml, ct);
