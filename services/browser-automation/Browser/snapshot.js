@@ -96,7 +96,14 @@
   };
   const groups = '.form-group,.field,.mat-form-field,mat-form-field,.mat-mdc-form-field,.MuiFormControl-root,.form-floating,.input-field,.campo,.p-field,.mud-input-control,.v-input,.ant-form-item,.el-form-item,.q-field';
   const asking = e => isInput(e) && !isButtonInput(e) || e.getAttribute('role') === 'combobox' || e.tagName === 'MAT-SELECT';
+  // One box for every answer of a conversation: what it asks is the last question above it.
+  const conversing = el => isInput(el) && /^(escrib|responde|tu (respuesta|mensaje)|mensaje|type|write)/i.test(clean(el.placeholder)) && all.filter(e => asking(e) && visible(e)).length === 1;
+  const questionAbove = el => {
+    const spoken = all.slice(0, orderOf.get(el)).filter(e => !e.childElementCount && /[?:]\s*$/.test(clean(e.textContent)) && clean(e.textContent).length <= 200 && visible(e));
+    return spoken.length ? clean(spoken[spoken.length - 1].textContent).replace(/^.*[.!]\s+(?=¿)/, '') : '';
+  };
   const nearOf = el => {
+    if (conversing(el)) return questionAbove(el);
     const head = columnHeader(el);
     if (head) return head;
     const group = el.closest?.(groups), label = group?.querySelector('label,legend,.label');
@@ -218,6 +225,11 @@
     const own = [...el.childNodes].some(n => n.nodeType === 3 && clean(n.textContent).length > 8);
     if (!teller && !(own && isRed(el))) continue;
     if (el.querySelector('input:not([type=hidden]),select,textarea') || !visible(el)) continue;
+    // A thread that grows is heard by its last words.
+    if (el.hasAttribute('aria-live') && el.childElementCount >= 3) {
+      [...el.children].slice(-3).map(textOf).filter(t => t.length > 3 && t.length <= 600).forEach(text => messages.push({ text, kind: 'info', dialog: dialogOf(el) }));
+      continue;
+    }
     const text = textOf(el);
     if (text.length < 4 || text.length > 600) continue;
     const last = messages[messages.length - 1];
