@@ -93,7 +93,7 @@ public static class Consulting
 
     private static Move? Search(Snapshot page, Scope scope, History history)
     {
-        var best = scope.Controls.Where(c => !c.Disabled && c.Order > scope.FirstOrder && !Buttons.LeadsAway(c) && !history.Spent(page, c))
+        var best = scope.Controls.Where(c => !c.Disabled && c.Order > scope.FirstOrder && !scope.SendsNothing(c) && !Buttons.LeadsAway(c) && !history.Spent(page, c))
             .Select(c => (Control: c, Score: new[] { Buttons.Score(c, "recover"), 0.95 * Buttons.Score(c, "advance"), 0.7 * Buttons.Score(c, "confirm"), 0.7 * Buttons.Score(c, "download_any"), c.Kind == "submit" ? 0.5 : 0, GivesIt(c, scope, history) }.Max()))
             .Where(c => c.Score > 0.4).OrderByDescending(c => c.Score).FirstOrDefault();
         return best.Control is null ? null : new Move.Press(best.Control, "search", false, $"Busqué la factura con «{best.Control.Caption}».");

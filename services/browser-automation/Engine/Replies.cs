@@ -69,7 +69,7 @@ public static class Replies
             "sesion" => history.Bump("session") <= 2 ? new Move.Navigate(goal.StartUrl, "La sesión del portal expiró; se empieza de nuevo.") : Endings.Stop(Outcome.PortalCaido, "El portal pierde la sesión una y otra vez.", error: "session"),
             "receptor" when history.Typed.Receptor.Count > 0 => Endings.Stop(Outcome.ReceptorRechazado, $"El portal rechazó los datos fiscales: «{Quote(said)}».", said.Field),
             "portal" => OnTrouble(said, history, now),
-            "fuera_de_plazo" => Endings.TooLate($"Venció el plazo del portal: «{Quote(said)}».{On(Messages.Moment(said.Text, now))}"),
+            "fuera_de_plazo" => Endings.TooLate($"Venció el plazo del portal: «{Quote(said)}».{On(Messages.Moment(said.Text, now) is { } end && end < now ? end : null)}"),
             "aun_no" => Endings.Stop(Outcome.AunNo, $"El portal dice: «{Quote(said)}».", retryAt: Messages.Moment(said.Text, now) ?? now.AddHours(1)),
             "otra_marca" => Endings.Stop(Outcome.DatosInvalidos, $"El portal dice: «{Quote(said)}».", said.Field),
             "validacion_fallida" => Unclear(said, goal, history, now),

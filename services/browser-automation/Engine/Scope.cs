@@ -9,6 +9,10 @@ public sealed record Scope(IReadOnlyList<Mapped> Map, IReadOnlyList<Field> Ticks
 
     public int LastOrder => Map.Where(m => m.Canonical is not null && m.Field.Open).Select(m => m.Field.Order).Concat(Ticks.Select(t => t.Order)).DefaultIfEmpty(-1).Max();
 
+    /// <summary>A sign beside the only box, which is empty and not ours to fill: it would send nothing.</summary>
+    public bool SendsNothing(Control control) =>
+        Words.Normalise(control.Text).Length == 0 && Map.Where(m => m.Field.Open).ToList() is [{ Wanted: null, Field: { Kind: FieldKind.Text, Value.Length: 0 } box }] && control.Order > box.Order;
+
     /// <summary>There is something to type that concerns an invoice.</summary>
     public bool HasForm => Open.Any(m => m.Group is "ticket" or "receptor" or "captcha" or "pago" || m.Canonical == "dato");
 
