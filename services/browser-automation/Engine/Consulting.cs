@@ -105,7 +105,7 @@ public static class Consulting
 
     private static Move Elsewhere(Snapshot page, Scope scope, Goal goal, History history)
     {
-        if (page.Busy || page.Pending > 0 || (history.Waits < 2 && history.Last is Move.Press))
+        if (page.Busy || page.Pending > 0 || (history is { Waits: < 2, Last: Move.Press or Move.Wait or Move.Navigate }))
         {
             return history.Waits < 20 ? new Move.Wait(1000, "Se espera la respuesta del portal.") : Endings.Unresolved(history);
         }
