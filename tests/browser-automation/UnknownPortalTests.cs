@@ -332,5 +332,16 @@ public sealed class UnknownPortalTests
         Assert.That((move?.Control.Text, move?.Emits), Is.EqualTo(("Sí, pide mi factura", true)));
     }
 
+    [TestCase("250.00", "Cargo 2")]
+    [TestCase("999.00", null)]
+    public void Of_buttons_alike_in_a_list_of_amounts_only_the_ticket_s_own_is_pressed(string total, string? row)
+    {
+        Control[] charges = [.. new[] { "Cargo 1 $180.00 Facturar", "Cargo 2 $250.00 Facturar", "Cargo 3 $1,250.00 Facturar" }.Select((r, i) => Pages.Button("Facturar", 10 + i) with { Row = r })];
+
+        var pressable = Rows.Ours(charges, Pages.Goal(new() { ["folio"] = "1234567", ["total"] = total }));
+
+        Assert.That(pressable.Select(c => c.Row[..7]), Is.EqualTo(row is null ? [] : new[] { row }));
+    }
+
     private static Move Decide(Snapshot page, Goal? goal = null, History? history = null) => NextMove.Decide(page, goal ?? Pages.Goal(), history ?? new History(), Pages.Now);
 }

@@ -20,7 +20,7 @@ public sealed record Scope(IReadOnlyList<Mapped> Map, IReadOnlyList<Field> Ticks
     {
         var dialog = page.Dialogs.LastOrDefault(d => !history.IgnoredDialogs.Contains(Words.Normalise(d.Text)));
         var fields = page.Fields.Where(f => dialog is null ? f.Dialog is null || history.IgnoredDialogs.Count > 0 : f.Dialog == dialog.Index).ToList();
-        var controls = page.Controls.Where(c => dialog is null ? c.Dialog is null || history.IgnoredDialogs.Count > 0 : c.Dialog == dialog.Index).ToList();
+        var controls = Rows.Ours([.. page.Controls.Where(c => dialog is null ? c.Dialog is null || history.IgnoredDialogs.Count > 0 : c.Dialog == dialog.Index)], goal);
         var map = CaptchaMoves.Mark(FieldMap.Of(fields, goal, history.Known?.Fields), page);
         var other = map.Where(m => m.Field.Form >= 0).GroupBy(m => m.Field.Form).Where(g => IsElsewhere([.. g], [.. controls.Where(c => c.Form == g.Key)], history)).Select(g => g.Key).ToHashSet();
         var mine = Leftovers.Assign([.. map.Where(m => !other.Contains(m.Field.Form) && m.Group != "otro")], goal, history);
