@@ -28,7 +28,7 @@ internal sealed class Town : IAsyncDisposable
 
     public static async Task<Town> Open(string data)
     {
-        var ports = new[] { "Simple", "OxxoTest", "LitroMil", "Control" }.Concat(Enumerable.Range(1, 14).Select(n => $"P{n}")).ToDictionary(name => name, _ => Invoicing.TestSupport.Ports.Free());
+        var ports = new[] { "Simple", "OxxoTest", "LitroMil", "Control" }.Concat(Enumerable.Range(1, PortMap.ArchetypeKeys.Count).Select(n => $"P{n}")).ToDictionary(name => name, _ => Invoicing.TestSupport.Ports.Free());
         var app = PortalsApp.Build([.. ports.Select(port => $"--Portals:Ports:{port.Key}={port.Value}"), $"--Portals:Data={data}", "--Portals:Seed=2", "--Portals:Pace=0"]);
         await app.StartAsync();
         return new(app, ports);

@@ -1,7 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Invoicing.Portals.Altiplano;
+using Invoicing.Portals.Aurora;
 using Invoicing.Portals.Brigida;
+using Invoicing.Portals.CafeTinta;
 using Invoicing.Portals.Cochera;
 using Invoicing.Portals.Comadre;
 using Invoicing.Portals.Control;
@@ -14,18 +16,22 @@ using Invoicing.Portals.Engine.Mail;
 using Invoicing.Portals.Engine.Pac;
 using Invoicing.Portals.Engine.Sat;
 using Invoicing.Portals.Engine.Visits;
+using Invoicing.Portals.Galaxia;
 using Invoicing.Portals.GasGo;
 using Invoicing.Portals.GrupoMesa;
 using Invoicing.Portals.Liebana;
+using Invoicing.Portals.LineaAzul;
 using Invoicing.Portals.LitroMil;
 using Invoicing.Portals.Lucero;
 using Invoicing.Portals.MercaNorte;
+using Invoicing.Portals.MesaChica;
 using Invoicing.Portals.Mezquite;
 using Invoicing.Portals.Nopalera;
 using Invoicing.Portals.OxxoTest;
 using Invoicing.Portals.Penon;
 using Invoicing.Portals.SieteSoles;
 using Invoicing.Portals.Simple;
+using Invoicing.Portals.TresRios;
 
 namespace Invoicing.Portals;
 
@@ -37,6 +43,7 @@ public static class PortalsApp
         new MercaNortePortal(), new Conveni24Portal(), new GrupoMesaPortal(), new SieteSolesPortal(),
         new MezquitePortal(), new LiebanaPortal(), new AltiplanoPortal(), new GasGoPortal(),
         new LuceroPortal(), new NopaleraPortal(), new ComadrePortal(), new PenonPortal(), new BrigidaPortal(), new CocheraPortal(),
+        new TresRiosPortal(), new CafeTintaPortal(), new AuroraPortal(), new GalaxiaPortal(), new MesaChicaPortal(), new LineaAzulPortal(),
     ];
 
     /// <summary>Ready to run, with <c>Portals:Seed</c> (12) tickets a merchant. Keys are kept in <c>Portals:Data</c>.</summary>

@@ -33,13 +33,13 @@ public sealed partial class PortalTown : IAsyncDisposable
 
     public static async Task<PortalTown> StartAsync()
     {
-        var p = Enumerable.Range(0, 20).Select(_ => TestSupport.Ports.Free()).ToArray();
+        var p = Enumerable.Range(0, 5 + PortMap.ArchetypeKeys.Count).Select(_ => TestSupport.Ports.Free()).ToArray();
         var data = Path.Combine(AppContext.BaseDirectory, "portals-data");
         string[] args =
         [
             $"--Portals:Ports:Simple={p[0]}", $"--Portals:Ports:OxxoTest={p[1]}", $"--Portals:Ports:LitroMilFirst={p[2]}", $"--Portals:Ports:LitroMil={p[3]}",
             $"--Portals:Ports:Control={p[4]}", "--Portals:Seed=0", $"--Portals:Data={data}", "--Portals:Pace=0.02", "--Logging:LogLevel:Default=Warning",
-            .. Enumerable.Range(1, 14).Select(n => $"--Portals:Ports:P{n}={p[4 + n]}"),
+            .. Enumerable.Range(1, PortMap.ArchetypeKeys.Count).Select(n => $"--Portals:Ports:P{n}={p[4 + n]}"),
         ];
         var app = PortalsApp.Build(args);
         await app.StartAsync();

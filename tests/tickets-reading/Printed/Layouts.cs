@@ -231,5 +231,5 @@ internal static class Layouts
         return new(nameof(AutoParts), slip, p, new Dictionary<string, string> { ["folio"] = invoice, ["sucursal"] = store }, true, true);
     }
 
-    private static string Blocks(string code, int size) => string.Join(' ', code.Chunk(size).Select(block => new string(block)));
+    public static string Blocks(string code, int size) => string.Join(' ', code.Chunk(size).Select(block => new string(block)));
 }
