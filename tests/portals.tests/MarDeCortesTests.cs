@@ -23,7 +23,7 @@ internal sealed class MarDeCortesTests
         Assert.That((await visitor.PostJson("/billing/invoice", form)).GetProperty("mensaje").GetString(), Does.StartWith("Done"));
         await Town.Later(TimeSpan.FromMinutes(30));
         using var mail = await Town.Read((await Town.Mail()).Single().GetProperty("eml").GetString()!);
-        var link = System.Text.RegularExpressions.Regex.Match(mail.HtmlBody, "/l/[0-9a-f]+").Value;
+        var link = System.Text.RegularExpressions.Regex.Match(mail.HtmlBody!, "/l/[0-9a-f]+").Value;
         await Town.Verify(await visitor.Bytes(link), ticket);
         form["rfc"] = "IVD920810GU2";
         Assert.That((await visitor.PostJson("/billing/resend", form)).GetProperty("mensaje").GetString(), Does.Contain("different RFC"));
