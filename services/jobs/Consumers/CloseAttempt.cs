@@ -18,7 +18,7 @@ public sealed class CloseAttempt(JobsDb db, Admission admission, Patience patien
         }
 
         var cancelled = job.Phase == Phase.stopping;
-        await WithdrawAsync(job, m.Attempt, now, ct);
+        await db.WithdrawQuestionsAsync(job, now, ct);
         await MeetAsync(job, m, now, ct);
         db.AddRange(m.Files.Select(f => JobFile.Of(job, f, now)));
         var ticket = await db.Tickets.FindAsync([job.TicketId], ct);
@@ -67,13 +67,5 @@ public sealed class CloseAttempt(JobsDb db, Admission admission, Patience patien
         }
 
         portal.Answered(now);
-    }
-
-    private async Task WithdrawAsync(AutomationJob job, int attempt, DateTimeOffset now, CancellationToken ct)
-    {
-        foreach (var asked in await db.Interventions.Where(i => i.JobId == job.Id && i.Attempt == attempt).ToListAsync(ct))
-        {
-            asked.Withdraw(now);
-        }
     }
 }

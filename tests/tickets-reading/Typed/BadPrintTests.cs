@@ -22,6 +22,14 @@ public sealed class BadPrintTests
     [TestCase("CALLE5DEMAY033COL.0BRERA", "fecha", null)]
     [TestCase("CAJA:10  TICIET: 802666", "ticket", "802666")]
     [TestCase("WEB ID: CVD9Pxc6", "web_id", "CVD9PXC6")]
+    [TestCase("Referencia de facturaci6n:516529422074", "referencia", "516529422074")]
+    [TestCase("C digo de facturaci n: 2UTWUZUNDH22", "codigo_facturacion", "2UTWUZUNDH22")]
+    [TestCase("Codigo de facturaci6n:", "codigo_facturacion", null)]
+    [TestCase("No.Sucursal:0004  Ticket:00060151", "sucursal", "0004")]
+    [TestCase("NO. ESTACION: 66266", "estacion", "66266")]
+    [TestCase("Jue 300ct2025-02:06PM", "fecha", "2025-10-30")]
+    [TestCase("TOTAL N.N.  NXN1,483.82", "total", "1483.82")]
+    [TestCase("NETO A PAGAR  #991.06", "total", "991.06")]
     public void Labels_are_found_through_look_alikes(string row, string key, string? value) =>
         Assert.That(Read(row).GetValueOrDefault(key)?.Value, Is.EqualTo(value));
 
@@ -59,6 +67,7 @@ public sealed class BadPrintTests
         Assert.That(field.Confidence, Is.LessThan(.95));
     }
 
+    [TestCase("839.91", "Importe  $776.77", "SUBTOTAL  $776.77", "I.V.A.  $63.14", "T0T  839.91")]
     [TestCase("1805.63", "Total a pagar $ $1,805", "(MIL OCHOCIENTOS CINCO PESOS", "63/100 M.N.)")]
     [TestCase("2863.81", "(DOS MILOCHOCIENTOS SESENTATRES", "PESOS 81/100 M.N.)")]
     [TestCase("1793.63", "Sa-TOTAL  $1546.23", "TOTAL  $1,793.63")]
@@ -73,6 +82,10 @@ public sealed class BadPrintTests
         Assert.That(field.Alternatives.Append(field.Value), Does.Contain("501.56"));
         Assert.That(field.Confidence, Is.LessThan(.9));
     }
+
+    [TestCase("Reg.Fed.Contrib.SJLR140423L34", "SJLR140423L34")]
+    [TestCase("RFC emis0r: HJA0205196K5", "HJA0205196K5")]
+    public void An_RFC_is_found_behind_its_other_labels(string row, string rfc) => Assert.That(Read(row)["rfc_emisor"].Value, Is.EqualTo(rfc));
 
     [TestCase("R.F.C.AKD080706LNA", "AKO080706LNA")]
     [TestCase("R.F.C. IYN898402T49", "IYN890402T49")]
@@ -92,6 +105,16 @@ public sealed class BadPrintTests
     [Test]
     public void A_number_that_the_paper_s_edge_put_in_the_next_row_is_found() =>
         Assert.That(Read("ST#7299 OP#59785190TE#28 TR#", "11930")["tr"].Value, Is.EqualTo("11930"));
+
+    [TestCase("2UTWUZUNDH22C0VNXHUK", "Codigo de facturacion:", "2UTWU ZUNDH", "22C0V NXHUK", "facturacion.nuevosiglo.com")]
+    [TestCase("AQUM0VJ30AD34KFDZPNJ", "Codigo de facturacion:", "AQUM0VJ30A", "D34KF DZPNJ", "Fecha limite")]
+    [TestCase("C7BKWTBR2EQW13LVRXUV", "CODIGO DE FACTURACION: C7BKW TBR2E", "QW13L VRXUV")]
+    [TestCase("C7BKWTBR2EQW13LVRXUV", "CODIGO DE FACTURACION", "C7BKW TBR2E QW13L VRXUV", "C7BKWTBR2EQW13LVRXUV", "TIENDA 12")]
+    public void A_code_in_blocks_is_read_over_its_rows(string code, params string[] rows) => Assert.That(Read(rows)["codigo_facturacion"].Value, Is.EqualTo(code));
+
+    [Test]
+    public void A_product_of_a_label_s_name_is_no_label() =>
+        Assert.That(Read("Terminal 731", "PAN DE CAJA", "188.363PZA 565.08")["caja"].Value, Is.EqualTo("731"));
 
     [Test]
     public void A_series_read_as_a_digit_is_told_as_a_letter_too()

@@ -46,6 +46,30 @@ public sealed class FieldExtractionTests
         });
     }
 
+    [TestCase("folio", "0123456789", "FOLIO DE PAGO: 0123456789")]
+    [TestCase("folio", "373778045", "Folio Vta.  373778045")]
+    [TestCase("ticket", "00091082", "SUC.0067  TCK 00091082")]
+    [TestCase("transaccion", "0044648", "Núm. de transacción: 0044648")]
+    [TestCase("boleto", "901440340467", "No. de boleto: 901440340467")]
+    [TestCase("localizador", "IHDAZN", "Clave de reservación: IHDAZN")]
+    [TestCase("web_id", "ODP5W0CN49OL", "FOLIO FISCAL WEB:", "ODP5W0CN49OL")]
+    [TestCase("web_id", null, "FOLIO FISCAL:", "ODP5W0CN49OL")]
+    [TestCase("fecha", "2026-04-16", "Comprado: Abr 16, 2026")]
+    [TestCase("fecha", "2026-03-27", "27-03-26 12:30:00", "Factura en factura.mx antes", "del Abr 16, 2026", "Cambios hasta el", "11/08/2026")]
+    [TestCase("total", "824.06", "TOTAL M.N.  MXN824.06")]
+    [TestCase("total", "99.68", "Importe 85.93", "IVA 13.75", "Total c/IVA *99.68")]
+    [TestCase("total", null, "TOTAL IVA 13.75")]
+    public void Tills_say_it_in_many_ways(string key, string? value, params string[] rows) =>
+        Assert.That(ReceiptReader.ReadText(string.Join('\n', rows)).Fields.GetValueOrDefault(key)?.Value, Is.EqualTo(value));
+
+    [Test]
+    public void The_bank_s_slip_with_cash_on_it_is_not_the_sale()
+    {
+        var fields = ReceiptReader.ReadText("SU TOTAL $1,146.86\nRETIRO EFECTIVO $200.00\nGETNET\nCOMERCIO 3604255 TERM 43016913\nAID A0000000031010\nTOTAL M.N. $1,346.86\nAUTORIZACION 763959").Fields;
+
+        Assert.That(fields["total"].Value, Is.EqualTo("1146.86"));
+    }
+
     [Test]
     public void A_code_is_read_whole_whatever_letters_it_happens_to_hold([Values("ID DE VENTA", "WEB ID", "CODIGO DE FACTURACION")] string label)
     {

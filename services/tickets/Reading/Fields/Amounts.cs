@@ -12,7 +12,7 @@ internal static partial class Amounts
     /// <summary>Amounts with cents, or whole ones behind a $ sign, in the order of the row. Percentages are none.</summary>
     public static List<decimal> In(string row, bool certain)
     {
-        var text = certain ? row : Repaired(row);
+        var text = Pesos().Replace(certain ? row : Repaired(row), "$$");
         return [.. Amount().Matches(text).Select(match => Parse(match)).OfType<decimal>()];
     }
 
@@ -30,6 +30,10 @@ internal static partial class Amounts
 
     [GeneratedRegex(@"(?<![\d.,A-Za-z])(?<sign>\$\s?)?(?<whole>\d{1,3}(?:[, ]\d{3})+|\d+)[.,](?<cents>\d{2})(?![\d%]|\s?%|[.,]\d)|\$\s?(?<whole>\d{1,3}(?:,\d{3})+|\d+)(?![\d.,%])")]
     private static partial Regex Amount();
+
+    // MXN824.06, M.N. 824.06
+    [GeneratedRegex(@"(?<![A-Za-z])(?:M[XKN]?[NPHM]|M\.N\.|NXN)\s?\$?\s?(?=\d)", RegexOptions.IgnoreCase)]
+    private static partial Regex Pesos();
 
     // $ read as S; read as 5 it is left to the arithmetic of the ticket.
     [GeneratedRegex(@"(?<![\w])[S§](?=\d{1,3}(?:,\d{3})*[.,]\d{2}|\d+[.,]\d{2})")]

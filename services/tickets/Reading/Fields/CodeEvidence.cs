@@ -9,7 +9,7 @@ internal static class CodeEvidence
     private const double Proven = .995;
 
     /// <summary>Fields whose print a code may repeat.</summary>
-    private static readonly string[] Repeatable = ["folio", "codigo_facturacion", "web_id", "id_venta", "ticket", "despacho", "tc", "tr", "transaccion", "referencia", "itu", "idw", "estacion", "sucursal"];
+    private static readonly string[] Repeatable = ["folio", "codigo_facturacion", "web_id", "id_venta", "ticket", "despacho", "tc", "tr", "transaccion", "referencia", "nota", "boleto", "localizador", "itu", "idw", "estacion", "sucursal"];
 
     /// <summary>Parameter names that mean the same wherever they were seen.</summary>
     private static readonly Dictionary<string, string> Known = new(StringComparer.OrdinalIgnoreCase)

@@ -6,10 +6,12 @@ namespace Invoicing.Tickets.Reading;
 /// <summary>Date and hour of the purchase. Dates are day first, as Mexico prints them; an absent date stays absent.</summary>
 internal static partial class Dates
 {
+    private const string MonthNames = "ENE|FEB|MAR|ABR|MAY|JUN|JUL|AGO|SEP|[O0]CT|N[O0]V|D[I1]C";
+
     private static readonly string[] Months = ["ENE", "FEB", "MAR", "ABR", "MAY", "JUN", "JUL", "AGO", "SEP", "OCT", "NOV", "DIC"];
 
     /// <summary>Rows that speak of another date than the purchase's.</summary>
-    private static readonly string[] OtherDates = ["VIGENCIA", "VENC", "CADUC", "HASTA", "VALIDO", "PROMOC", "RESOLUC", "NACIM", "ENTREGA", "IMPRES", "AUTORIZA", "LIMITE", "APERTURA"];
+    private static readonly string[] OtherDates = ["VIGENCIA", "VENC", "CADUC", "HASTA", "VALIDO", "PROMOC", "RESOLUC", "NACIM", "ENTREGA", "IMPRES", "AUTORIZA", "LIMITE", "APERTURA", "ANTES DE", "VIAJE", "SALIDA", "LLEGADA", "ABORD", "CAMBIOS", "DEVOLUC", "CAD "];
 
     public static void Read(TicketPaper paper, FieldBag fields)
     {
@@ -40,9 +42,9 @@ internal static partial class Dates
     private static IEnumerable<Seen> In(TicketPaper paper, int row, string plain)
     {
         var text = paper.Certain ? plain : Smudged().Replace(plain, match => LookAlikes.AsDigits(match.Value));
-        var other = Array.Exists(OtherDates, word => text.Contains(word, StringComparison.Ordinal));
+        var other = Array.Exists(OtherDates, word => text.Contains(word, StringComparison.Ordinal)) || (row > 0 && Until().IsMatch(paper.Plain[row - 1]));
         var quality = other ? .3 : LabelSearch.WordIn(paper.Skeletons[row], "FECHA") >= 0 ? .98 : Hour().IsMatch(text) ? .96 : .9;
-        foreach (Match match in Numeric().Matches(text).Concat(Glued().Matches(text)).Concat(Named().Matches(text)).Concat(Iso8601().Matches(text)).Where(match => !IsStreet(text, match)))
+        foreach (Match match in Numeric().Matches(text).Concat(Glued().Matches(text)).Concat(Named().Matches(text)).Concat(NameGlued().Matches(text)).Concat(NameFirst().Matches(text)).Concat(Iso8601().Matches(text)).Where(match => !IsStreet(text, match)))
         {
             if (ToDate(match, paper.Certain) is var (date, certainty))
             {
@@ -141,6 +143,18 @@ internal static partial class Dates
 
     [GeneratedRegex(@"(?<!\d)(?<d>\d{1,2})\s?(?:[/\-. ]|DE)\s?(?<m>[A-Z01]{3}|\d[A-Z]{2}|[A-Z]\d[A-Z])[A-Z01]*\.?,?\s?(?:[/\-. ]|DEL?)\s?(?<y>20\d{2}(?!:)|2[2-9]\d{2}(?![:\d])|\d{2}(?!\d)|\d{2}(?=\d{2}:))")]
     private static partial Regex Named();
+
+    // Jue 30Oct2025
+    [GeneratedRegex(@"(?<![A-Z\d])(?<d>\d{1,2})(?<m>" + MonthNames + @")[A-Z]*\.?[/\-. ]?(?<y>20\d{2}(?!:)|\d{2}(?=\d{2}:|\D|\z))")]
+    private static partial Regex NameGlued();
+
+    // Abr 16, 2026
+    [GeneratedRegex(@"(?<![A-Z])(?<m>" + MonthNames + @")[A-Z]*[. ]{0,2}(?<d>\d{1,2})[,. ]{1,2}(?<y>20\d{2})(?!:)")]
+    private static partial Regex NameFirst();
+
+    // A deadline whose date stands in the next row.
+    [GeneratedRegex(@"(?:ANTES|HASTA|VENCE|VALIDO)(?: ?(?:DEL?|EL|AL))?[ :.]*\z")]
+    private static partial Regex Until();
 
     [GeneratedRegex(@"(?<!\d)(?<y>20\d{2})[/\-.](?<m>\d{1,2})[/\-.](?<d>\d{1,2})")]
     private static partial Regex Iso8601();

@@ -4,13 +4,15 @@ namespace Invoicing.Tickets.Reading;
 internal static partial class Identifiers
 {
     /// <summary>What stands for the folio where none is printed under that name, best first.</summary>
-    private static readonly string[] FolioNames = [FieldNames.Ticket, "despacho", "transaccion", "nota", "referencia", "orden", "consecutivo"];
+    private static readonly string[] FolioNames = [FieldNames.Ticket, "despacho", "transaccion", "nota", "boleto", "referencia", "orden", "consecutivo"];
 
     public static void Read(TicketPaper paper, FieldBag fields)
     {
+        // The bank's terminal and reference are no till's; they are taken only where nothing else is.
+        var bank = BankSlip.RowsOf(paper);
         foreach (var group in LabelledValues.In(paper).GroupBy(value => value.Label.Key))
         {
-            Set(paper, fields, [.. group]);
+            Set(paper, fields, [.. group.Any(value => !bank.Contains(value.Row)) ? group.Where(value => !bank.Contains(value.Row)) : group]);
         }
 
         if (fields[FieldNames.Folio] is null && FolioNames.FirstOrDefault(name => fields[name] is not null) is { } name)

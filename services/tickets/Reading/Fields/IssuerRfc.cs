@@ -8,6 +8,8 @@ namespace Invoicing.Tickets.Reading;
 /// </summary>
 internal static class IssuerRfc
 {
+    private static readonly string[] Labels = ["PFC", Skeleton.Of("CONTRIBUYENTES").Letters, Skeleton.Of("CONTRIBUYENTE").Letters, Skeleton.Of("FED CONTRIB").Letters, Skeleton.Of("FED CONT").Letters, Skeleton.Of("FED CAUSANTES").Letters];
+
     private static readonly string[] CustomerWords = ["CLIENTE", "RECEPTOR", "FACTURAR A", "COMPRADOR", "PUBLICO EN GENERAL", "SU RFC", "TU RFC"];
 
     public static void Read(TicketPaper paper, FieldBag fields)
@@ -32,7 +34,7 @@ internal static class IssuerRfc
     {
         bool Speaks(int at) => Array.Exists(CustomerWords, word => paper.Plain[at].Contains(word, StringComparison.Ordinal));
         // "Datos del cliente" stands over the customer's rows; a merchant's name may hold the word only with its own RFC beside it.
-        return Speaks(row) || (row > 0 && Speaks(row - 1) && !paper.Plain[row - 1].Contains("RFC", StringComparison.Ordinal));
+        return Speaks(row) || (row > 0 && Speaks(row - 1) && LabelEnd(paper.Skeletons[row - 1]) is null);
     }
 
     private static IEnumerable<Seen> In(TicketPaper paper, int row)
@@ -55,11 +57,9 @@ internal static class IssuerRfc
     private static IEnumerable<Seen> In(string plain, bool certain, IReadOnlyList<string> looks)
     {
         var skeleton = Skeleton.Of(plain);
-        var label = skeleton.Letters.IndexOf("PFC", StringComparison.Ordinal);
-        var emisor = plain.Contains("EMISOR", StringComparison.Ordinal);
-        if (label >= 0)
+        var emisor = skeleton.Letters.Contains("EMISOP", StringComparison.Ordinal);
+        if (LabelEnd(skeleton) is { } after)
         {
-            var after = skeleton.SourceOf(label + 2) + 1;
             var text = Compact(plain[after..]);
             foreach (var seen in Windows(text, certain, emisor ? 8 : 1, looks).Concat(WithoutLast(text, certain)))
             {
@@ -80,6 +80,11 @@ internal static class IssuerRfc
             }
         }
     }
+
+    /// <summary>Behind RFC, Reg. Fed. Contrib. or Registro Federal de Contribuyentes.</summary>
+    private static int? LabelEnd(Skeleton row) =>
+        Labels.Select(label => (Letters: label, At: row.Letters.IndexOf(label, StringComparison.Ordinal))).Where(found => found.At >= 0)
+            .Select(found => (int?)row.SourceOf(found.At + found.Letters.Length - 1) + 1).FirstOrDefault();
 
     /// <summary>Ñ survives only in certain text: the recogniser's alphabet has none, and the check digit brings it back.</summary>
     private static string Compact(string text) =>

@@ -11,6 +11,11 @@ internal static class LabelSearch
     /// <summary>A shorter label with a wrong letter may be any word.</summary>
     private const int LeastCrooked = 5;
 
+    private const int LongLabel = 10;
+
+    /// <summary>Of this many letters one may be wrong or lost: the recogniser hardly knows ó.</summary>
+    private const int LettersALoss = 8;
+
     /// <summary>In the order of the row.</summary>
     /// <param name="certain">False: print that was recognised, where a letter of a label may be wrong (TICIET: 802666).</param>
     public static List<FoundLabel> In(Skeleton row, bool certain)
@@ -20,15 +25,21 @@ internal static class LabelSearch
         {
             for (var at = Next(row, label, 0); at >= 0; at = Next(row, label, at + 1))
             {
-                AddFree(found, row, label, at);
+                AddFree(found, row, label, at, label.Letters.Length);
+            }
+
+            // Before the shorter labels inside it: REFERENCIA DE FACTURACI6N is no REFERENCIA.
+            if (!certain && label.Letters.Length >= LongLabel && Nearly(row, label) is var (start, length))
+            {
+                AddFree(found, row, label, start, length);
             }
         }
 
-        foreach (var label in certain ? [] : LongestFirst.Where(label => label.Letters.Length >= LeastCrooked))
+        foreach (var label in certain ? [] : LongestFirst.Where(label => label.Letters.Length is >= LeastCrooked and < LongLabel))
         {
             foreach (var at in Crooked(row, label))
             {
-                AddFree(found, row, label, at);
+                AddFree(found, row, label, at, label.Letters.Length);
             }
         }
 
@@ -36,29 +47,78 @@ internal static class LabelSearch
         return found;
     }
 
-    private static void AddFree(List<FoundLabel> found, Skeleton row, TicketLabel label, int at)
+    private static void AddFree(List<FoundLabel> found, Skeleton row, TicketLabel label, int at, int length)
     {
-        var span = new FoundLabel(label, row.SourceOf(at), row.SourceOf(at + label.Letters.Length - 1) + 1);
+        var span = new FoundLabel(label, row.SourceOf(at), row.SourceOf(at + length - 1) + 1);
         if (!found.Exists(other => span.Start < other.End && other.Start < span.End))
         {
             found.Add(span);
         }
     }
 
-    /// <summary>Where the label stands but for a letter, two of a long one. It must be a word of its own with a colon behind it: other words are as near.</summary>
+    /// <summary>Where a long label begins a word and stands but for two letters, which may be lost: the recogniser hardly knows ó.</summary>
+    private static (int At, int Length)? Nearly(Skeleton row, TicketLabel label)
+    {
+        var most = label.Letters.Length / LettersALoss;
+        for (var at = 0; at + label.Letters.Length - most <= row.Letters.Length; at++)
+        {
+            if (LetterOrDigit(row.Source, row.SourceOf(at) - 1))
+            {
+                continue;
+            }
+
+            for (var length = Math.Min(label.Letters.Length, row.Letters.Length - at); length >= label.Letters.Length - most; length--)
+            {
+                if (IsWords(row.Source, row.SourceOf(at), row.SourceOf(at + length - 1)) && Changes(row.Letters.AsSpan(at, length), label.Letters) <= most)
+                {
+                    return (at, length);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whole words, none of digits alone: those are a value, however many letters of the label were lost.</summary>
+    private static bool IsWords(string text, int first, int last) =>
+        !LetterOrDigit(text, last + 1) && text[first..(last + 1)].Split([' ', ':', '.', '-', '#'], StringSplitOptions.RemoveEmptyEntries).All(word => word.Any(char.IsLetter));
+
+    /// <summary>Letters to change, add or leave out to make one of the other (Levenshtein).</summary>
+    private static int Changes(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
+    {
+        Span<int> row = stackalloc int[b.Length + 1];
+        for (var j = 0; j <= b.Length; j++)
+        {
+            row[j] = j;
+        }
+
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)));
+            }
+        }
+
+        return row[^1];
+    }
+
+    /// <summary>Where the label stands but for a letter. It must be a word of its own with a colon behind it: other words are as near.</summary>
     private static IEnumerable<int> Crooked(Skeleton row, TicketLabel label)
     {
         var length = label.Letters.Length;
         for (var at = 0; at + length <= row.Letters.Length; at++)
         {
             var wrong = 0;
-            for (var i = 0; i < length && wrong < 3; i++)
+            for (var i = 0; i < length && wrong < 2; i++)
             {
                 wrong += row.Letters[at + i] == label.Letters[i] ? 0 : 1;
             }
 
             var (first, last) = (row.SourceOf(at), row.SourceOf(at + length - 1));
-            if (wrong <= (length >= 2 * LeastCrooked ? 2 : 1) && !LetterOrDigit(row.Source, first - 1) && row.Source.AsSpan(last + 1).TrimStart() is [':' or '#', ..] && last - first < 2 * length)
+            if (wrong <= 1 && !LetterOrDigit(row.Source, first - 1) && row.Source.AsSpan(last + 1).TrimStart() is [':' or '#', ..] && last - first < 2 * length)
             {
                 yield return at;
             }

@@ -45,9 +45,10 @@ internal static partial class LabelledValues
 
     private static void Add(List<LabelledValue> values, TicketPaper paper, int row, FoundLabel found, string rest)
     {
-        if (found.Label.Shape != ValueShape.Fence && Taken(paper, found.Label.Shape, rest) is var (value, name))
+        if (found.Label.Shape != ValueShape.Fence && Taken(paper, found.Label, rest) is var (value, name))
         {
-            values.Add(new LabelledValue(found.Label, value, name, row, paper.Confidence(row, Quality(found.Label))));
+            var whole = found.Label.Shape == ValueShape.Place ? value : value + CodeBlocks.Continued(paper, row, rest, value);
+            values.Add(new LabelledValue(found.Label, whole, name, row, paper.Confidence(row, Quality(found.Label))));
         }
     }
 
@@ -83,20 +84,27 @@ internal static partial class LabelledValues
     private static bool HasMore(string row, List<FoundLabel> labels) =>
         (labels.Count > 1 || labels[0].Start > 8 || row[labels[0].End..].Any(char.IsLetterOrDigit)) && labels.Aggregate(row.Length, (left, label) => left - (label.End - label.Start)) > row.Count(c => !char.IsLetterOrDigit(c));
 
-    private static (string Value, string? Name)? Taken(TicketPaper paper, ValueShape shape, string rest)
+    private static (string Value, string? Name)? Taken(TicketPaper paper, TicketLabel label, string rest)
     {
-        var text = rest.TrimStart(' ', ':', '.', '=', '#', '-', '_', '*', ';', '>', ')', '\t').TrimEnd();
-        return shape switch
+        var text = Bare(rest);
+        if (label.Shape != ValueShape.Place && Qualifier().Match(Skeleton.Plain(text)) is { Success: true } words)
+        {
+            text = Bare(text[words.Length..]);
+        }
+
+        return label.Shape switch
         {
             ValueShape.Number => Number(paper, text),
-            ValueShape.Code => Code(text),
+            ValueShape.Code => Code(text, lettersAlone: label.Rank == 1 && LettersAlone().IsMatch(rest)),
             _ => Place(text),
         };
     }
 
+    private static string Bare(string text) => text.TrimStart(' ', ':', '.', '=', '#', '-', '_', '*', ';', '>', ')', '\t').TrimEnd();
+
     private static (string, string?)? Number(TicketPaper paper, string text)
     {
-        if (Blocks(text) is { } blocks)
+        if (CodeBlocks.In(text) is { } blocks)
         {
             return (blocks, null);
         }
@@ -110,17 +118,17 @@ internal static partial class LabelledValues
         return token.Any(char.IsAsciiDigit) && !LooksLikeDateOrAmount(text, token) ? (token, null) : null;
     }
 
-    private static (string, string?)? Code(string text)
+    /// <param name="lettersAlone">The label is a code's alone and six letters are all that follows it: IHDAZN may be a code.</param>
+    private static (string, string?)? Code(string text, bool lettersAlone)
     {
-        if (Blocks(text) is { } blocks)
+        if (CodeBlocks.In(text) is { } blocks)
         {
             return (blocks, null);
         }
 
-        var token = First(text);
-        token = InCapitals(token);
-        // A word is not a code: without a digit it must be long and in capitals.
-        var codeLike = token.Any(char.IsAsciiDigit) || (token.Length >= 8 && token.All(c => char.IsAsciiLetterUpper(c)));
+        var token = InCapitals(First(text));
+        // A word is not a code: without a digit it must be long and in capitals; nor is one read badly, ci6n.
+        var codeLike = lettersAlone || (token.Any(char.IsAsciiDigit) && (token.Length >= 6 || !token.Any(char.IsAsciiLetterLower))) || (token.Length >= 8 && token.All(c => char.IsAsciiLetterUpper(c)));
         return codeLike && !LooksLikeDateOrAmount(text, token) ? (token, null) : null;
     }
 
@@ -147,14 +155,6 @@ internal static partial class LabelledValues
         return name.Count(char.IsLetter) >= 3 && name.Length <= 60 ? name : null;
     }
 
-    /// <summary>Long numbers and codes are printed in blocks: 1782 1944 5179 2929 0652, 8115.9502.1202.1944.</summary>
-    private static string? Blocks(string text)
-    {
-        var match = BlockRow().Match(text);
-        var joined = string.Concat(match.Value.Where(char.IsLetterOrDigit));
-        return match.Success && joined.Length >= 10 && joined.Any(char.IsAsciiDigit) ? joined : null;
-    }
-
     /// <summary>The first word, without the label that follows a number so closely that it was read as one with it: 856180Caja.</summary>
     private static string First(string text)
     {
@@ -174,11 +174,15 @@ internal static partial class LabelledValues
     [GeneratedRegex(@"\A[A-Za-z0-9ÑñÁÉÍÓÚ][A-Za-z0-9Ññ\-_/]*")]
     private static partial Regex Token();
 
+    [GeneratedRegex(@"\A(?: ?[:=] *| {2,})[A-Z]{5,8}\z")]
+    private static partial Regex LettersAlone();
+
     [GeneratedRegex(@"\A\d{4,}(?=(?:caja|mesa|hora|fecha)\d{0,3}\z)", RegexOptions.IgnoreCase)]
     private static partial Regex NumberBeforeLabel();
 
-    [GeneratedRegex(@"\A(?:\d{3,5}(?:[. ]{1,2}\d{3,5}){2,}|\d{3,}(?: \d{3,})+|[A-Z0-9]{4}(?: [A-Z0-9]{4}){2,}(?: [A-Z0-9]{1,4})?)(?![A-Za-z0-9])")]
-    private static partial Regex BlockRow();
+    // "Folio de pago: 1234", "Ticket de venta no. 1234": words that say what the label's number is for.
+    [GeneratedRegex(@"\A(?:(?:DE|DEL|LA|SU|TU|PARA|NO|NUM|NUMERO|VENTA|VTA|COMPRA|PAGO|TICKET|BOLETO|NOTA|OPERACION|TRANSACCION|FACTURA[A-Z0-9]*|WEB|ELECTRONIC[AO]|DIGITAL|CFDI)\b[.\s:]*)+(?:[A-Z0-9 .]{0,14}:)?(?=[\sA-Z0-9])")]
+    private static partial Regex Qualifier();
 
     [GeneratedRegex(@"\A(?<code>[A-Z]{0,3}\d[A-Z0-9]{0,9})(?![0-9]*[/:.]\d)(?=[\s\-,.]|$)(?<name>.*)$")]
     private static partial Regex Numbered();
@@ -189,6 +193,6 @@ internal static partial class LabelledValues
     [GeneratedRegex(@"\s{2,}|\t")]
     private static partial Regex Columns();
 
-    [GeneratedRegex(@"\A\$|\A\d{1,3}(?:,\d{3})*\.\d{2}(?!\d)|\A\d{1,2}[/\-](?:\d{1,2}|[A-Za-z]{3})[/\-]\d{2}")]
+    [GeneratedRegex(@"\A\$|\A\d{1,3}\.\d{3}(?![.\d])|\A\d{1,3}(?:,\d{3})*\.\d{2}(?!\d)|\A\d{1,2}[/\-](?:\d{1,2}|[A-Za-z]{3})[/\-]\d{2}")]
     private static partial Regex AmountOrDateAhead();
 }

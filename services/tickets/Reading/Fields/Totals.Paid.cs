@@ -3,8 +3,8 @@ namespace Invoicing.Tickets.Reading;
 // What was paid: it backs the total, and stands for it where none is to be read.
 internal static partial class Totals
 {
-    private static readonly string[] Cash = ["EFECTIVO", "SU PAGO", "PAGO CON", "RECIBIDO"];
-    private static readonly string[] Change = ["CAMBIO", "SU CAMBIO"];
+    private static readonly string[] Cash = ["EFECTIVO", "SU PAGO", "PAGO CON", "RECIBIDO", "RECIBI"];
+    private static readonly string[] Change = ["CAMBIO", "SU CAMBIO", "DEVOLUCION"];
 
     /// <summary>No row says total, or its amount is cut off: what was paid, or what subtotal and tax come to.</summary>
     private static Reading? Paid(TicketPaper paper, Reading? subtotal, Reading? iva)
@@ -19,7 +19,8 @@ internal static partial class Totals
         First(paper, "VISA", "MASTERCARD", "TARJETA", "TARJETA CREDITO", "TARJETA DEBITO", "TARJETA BANCARIA", "TARJETA DE CREDITO", "TARJETA DE DEBITO");
 
     private static bool IsPaid(TicketPaper paper, decimal total) =>
-        Near(First(paper, Cash)?.Amount - First(paper, Change)?.Amount, total) || Near(Card(paper)?.Amount, total);
+        Near(First(paper, Cash)?.Amount - First(paper, Change)?.Amount, total) || Near(Card(paper)?.Amount, total)
+        || BankSlip.RowsOf(paper).Any(row => Amounts.In(paper.Rows[row].Text, paper.Certain).Contains(total));
 
     /// <summary>A row that begins with the word but for two letters: SUETGTAL.</summary>
     private static Reading? Crooked(TicketPaper paper, string word)

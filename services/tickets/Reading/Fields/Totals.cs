@@ -8,18 +8,6 @@ internal static partial class Totals
 {
     private const double ProvenConfidence = .99;
 
-    private static readonly string[] NotTheTotal =
-    [
-        "ARTICULO", "ART.", "PIEZA", "PZAS", "PRODUCTO", "IVA", "I.V.A", "IMPUESTO", "DESCUENTO", "AHORRO", "PUNTOS", "LITROS", "IEPS", "PROPINA", "EFECTIVO", "CAMBIO", "UNIDADES", "BRUTO", "ANTES DE",
-    ];
-
-    private static readonly (string Letters, int Rank)[] TotalWords =
-    [
-        .. new[] { "TOTAL A PAGAR", "TOTAL PAGADO", "MONTO PAGADO", "IMPORTE PAGADO", "TARIFA TOTAL", "IMPORTE TOTAL", "MONTO TOTAL", "GRAN TOTAL", "VENTA TOTAL", "TOTAL DE LA COMPRA", "TOTAL VENTA", "TOTAL MN", "TOTAL MXN" }.Select(word => (Skeleton.Of(word).Letters, 1)),
-        (Skeleton.Of("TOTAL").Letters, 2),
-        .. new[] { "IMPORTE A PAGAR", "MONTO A PAGAR", "IMPORTE", "MONTO" }.Select(word => (Skeleton.Of(word).Letters, 3)),
-    ];
-
     public static void Read(TicketPaper ticket, FieldBag fields)
     {
         var paper = MoneyRows.Of(ticket);
@@ -49,10 +37,10 @@ internal static partial class Totals
         }
 
         Keep(fields, subtotal, iva);
-        if (!paper.Certain && subtotal?.Amount + iva?.Amount + (Extra(paper) ?? 0) is { } expected && DiffersByOneDigit(expected, total.Amount))
+        if (subtotal?.Amount + iva?.Amount + (Extra(paper) ?? 0) is { } expected && (Near(subtotal?.Amount, total.Amount) || (!paper.Certain && DiffersByOneDigit(expected, total.Amount))))
         {
-            // One digit was misread somewhere; which one, the ticket cannot say unless the sum itself is printed.
-            var printed = paper.Rows.Any(row => Amounts.In(row.Text, certain: false).Contains(expected));
+            // One digit was misread somewhere, or the row of the total was and another one taken for it; which, the ticket cannot say unless the sum itself is printed.
+            var printed = paper.Rows.Any(row => Amounts.In(row.Text, paper.Certain).Contains(expected));
             var (value, other) = printed ? (expected, total.Amount) : (total.Amount, expected);
             fields.Set(FieldNames.Total, Amounts.Format(value), printed ? .9 : .6, [Amounts.Format(other)]);
             return;
@@ -114,44 +102,6 @@ internal static partial class Totals
             fields.Set(FieldNames.Iva, Amounts.Format(i.Amount), Math.Min(i.Confidence, .9));
         }
     }
-
-    private static Reading? Total(TicketPaper paper, int? subtotalRow)
-    {
-        foreach (var group in TotalWords.GroupBy(word => word.Rank))
-        {
-            var found = Enumerable.Range(0, paper.Rows.Count)
-                .Where(row => row != subtotalRow && IsTotalRow(paper, row, group.Select(word => word.Letters)))
-                .Select(row => AmountAt(paper, row, group.Key == 3 ? .7 : .97)).OfType<Reading>().ToList();
-            // A total that is another one with its tax on it: that other one is a subtotal whose first letters were lost.
-            if (found.FindIndex(taxed => found.Exists(bare => bare.Row < taxed.Row && Sums.IsTaxed(bare.Amount, taxed.Amount))) is var with and >= 0)
-            {
-                return found[with];
-            }
-
-            if (found.Count > 0)
-            {
-                // The total stands under the subtotal; a "total" above it belongs to an item or a department.
-                return found.Cast<Reading?>().FirstOrDefault(reading => reading!.Value.Row > (subtotalRow ?? -1)) ?? found[0];
-            }
-        }
-
-        return null;
-    }
-
-    private static bool IsTotalRow(TicketPaper paper, int row, IEnumerable<string> words)
-    {
-        var plain = paper.Plain[row];
-        if (plain.Contains("SUB", StringComparison.Ordinal) && paper.Skeletons[row].Letters.Contains("SUBIOIAI", StringComparison.Ordinal) && CountOf(paper.Skeletons[row].Letters, "IOIAI") < 2)
-        {
-            return false;
-        }
-
-        return !NotTheTotal.Any(word => plain.Contains(word, StringComparison.Ordinal) && !plain.Contains("IVA INCLUIDO", StringComparison.Ordinal) && !plain.Contains("I.V.A. INCLUIDO", StringComparison.Ordinal))
-            // The recogniser drops blanks: TOTALDE CUENTA.
-            && words.Any(word => LabelSearch.WordIn(paper.Skeletons[row], word) >= 0 || (!paper.Certain && word == "IOIAI" && paper.Skeletons[row].Letters.StartsWith(word, StringComparison.Ordinal)));
-    }
-
-    private static int CountOf(string text, string part) => text.Split(part).Length - 1;
 
     private static Reading? First(TicketPaper paper, params string[] phrases)
     {
