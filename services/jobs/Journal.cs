@@ -74,14 +74,21 @@ public static class Journal
     }
 
     /// <summary>Nobody needs to answer any more.</summary>
-    public static async Task WithdrawQuestionsAsync(this JobsDb db, AutomationJob job, DateTimeOffset now, CancellationToken ct)
+    public static Task WithdrawQuestionsAsync(this JobsDb db, AutomationJob job, DateTimeOffset now, CancellationToken ct) => db.WithdrawQuestionsAsync([job], now, ct);
+
+    /// <inheritdoc cref="WithdrawQuestionsAsync(JobsDb, AutomationJob, DateTimeOffset, CancellationToken)"/>
+    public static async Task WithdrawQuestionsAsync(this JobsDb db, IReadOnlyList<AutomationJob> jobs, DateTimeOffset now, CancellationToken ct)
     {
-        foreach (var asked in await db.Interventions.Where(i => i.JobId == job.Id && i.Status == InterventionStatus.open).ToListAsync(ct))
+        var ids = jobs.Select(j => j.Id).ToList();
+        foreach (var asked in await db.Interventions.Where(i => ids.Contains(i.JobId) && i.Status == InterventionStatus.open).ToListAsync(ct))
         {
             asked.Withdraw(now);
         }
 
-        job.WithdrawQuestions();
+        foreach (var job in jobs)
+        {
+            job.WithdrawQuestions();
+        }
     }
 
     private static JobProgressed Progress(AutomationJob job, long seq, DateTimeOffset now) => new(

@@ -137,7 +137,7 @@ public sealed class ClaimPropertyTests
             await using var db = Context();
             await using var transaction = await db.Database.BeginTransactionAsync();
             await db.Database.ExecuteSqlAsync($"INSERT INTO workers (id, slots, busy, draining, seen_at) VALUES ('w', {Slots}, 0, false, {now}) ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at");
-            var picked = await db.ClaimAsync(MexicoCity.Day(now), PerHost, now, default);
+            var (picked, _) = await db.ClaimAsync(MexicoCity.Day(now), PerHost, now, default);
             foreach (var job in picked)
             {
                 job.Dispatch(MexicoCity.Day(now), now);
