@@ -31,14 +31,15 @@ public static class Messaging
 
     /// <summary>Every consumer of the calling service's assembly for which <paramref name="wanted"/> holds, each inside its inbox transaction.</summary>
     /// <param name="prefix">The service's name: two services with a consumer of one name must not share a queue.</param>
+    /// <param name="fenced">Messages that carry what tells a repeat from the first: their consumers get neither inbox nor transaction.</param>
     public static WebApplicationBuilder AddMessaging<TDb>(
-        this WebApplicationBuilder builder, string prefix, Assembly consumers, Func<Type, bool>? wanted = null) where TDb : DbContext
+        this WebApplicationBuilder builder, string prefix, Assembly consumers, Func<Type, bool>? wanted = null, params Type[] fenced) where TDb : DbContext
     {
         builder.Services.AddScoped<DbContext>(services => services.GetRequiredService<TDb>());
         return builder.AddBus(prefix, consumers, wanted, (context, endpoint) =>
         {
             endpoint.ConcurrentMessageLimit = AtOnce;
-            endpoint.UseConsumeFilter(typeof(InboxFilter<>), context);
+            endpoint.UseConsumeFilter(typeof(InboxFilter<>), context, filter => filter.Exclude(fenced));
         });
     }
 

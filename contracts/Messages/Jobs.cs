@@ -39,12 +39,13 @@ public sealed record JobProgressed(
     long JobId, long TicketId, string CompanyId, string Status, string Estado, string? Outcome, string? OutcomeDetail, int RetryCount,
     int ProgressPercentage, long Sequence, DateTimeOffset At, string Priority = "normal");
 
-/// <summary>A job ended, once. Billing counts it, tickets records the outcome.</summary>
+/// <summary>A job ended, once; no <see cref="JobProgressed"/> says so besides. Billing counts it, tickets records the outcome.</summary>
 /// <param name="Estado">completado, fallido or cancelado.</param>
 /// <param name="Usage">All attempts together.</param>
+/// <param name="RetryCount">Null, as <paramref name="ProgressPercentage"/>, from a service that says both in a last JobProgressed.</param>
 public sealed record JobClosed(
     long JobId, long TicketId, string CompanyId, string Status, string Estado, string? Outcome, string? OutcomeDetail, string? MerchantName,
-    string? BatchId, JobUsage Usage, DateTimeOffset StartedAt, DateTimeOffset ClosedAt, long Sequence);
+    string? BatchId, JobUsage Usage, DateTimeOffset StartedAt, DateTimeOffset ClosedAt, long Sequence, int? RetryCount = null, int? ProgressPercentage = null);
 
 /// <summary>What a job consumed. Money is billing's business.</summary>
 public sealed record JobUsage(

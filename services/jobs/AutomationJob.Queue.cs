@@ -62,7 +62,7 @@ public sealed partial class AutomationJob
     /// <summary>A person is asked and nobody keeps a page open meanwhile.</summary>
     public void Ask(string instructions)
     {
-        (InterventionInstructions, asked) = (instructions, true);
+        (InterventionInstructions, asked, withdrawn) = (instructions, true, false);
         Move(Phase.asking, Estado.pausado, Status.RequiereIntervencion);
     }
 

@@ -73,14 +73,15 @@ public sealed partial class AutomationJob
 
     private bool asked;
     private bool endedAsking;
+    private bool withdrawn;
 
     public static JobUsage NoUsage { get; } = new(0, 0, 0, 0, 0, 0, null, 0, 0);
 
     public bool IsOpen => Phase is not (Phase.closed or Phase.stopping);
     public bool HasWorker => Phase is Phase.dispatched or Phase.running or Phase.waiting;
 
-    /// <summary>At its end: a question may still be open. A job that never ran and never asked has none.</summary>
-    public bool LeavesQuestion => Attempt > 0 || endedAsking;
+    /// <summary>At its end: a question may still be open. A job that never ran and never asked has none, nor has one whose questions were just withdrawn.</summary>
+    public bool LeavesQuestion => !withdrawn && (Attempt > 0 || endedAsking);
     public bool Succeeded => Estado == Estado.completado;
 
     /// <summary>The next event's number: 1, 2, 3… without gaps, under the row's lock.</summary>
@@ -97,6 +98,9 @@ public sealed partial class AutomationJob
         asked = false;
         return first;
     }
+
+    /// <summary>Every question that was open is withdrawn.</summary>
+    public void WithdrawQuestions() => withdrawn = true;
 
     /// <summary>Starts the clocks anew without a visible change.</summary>
     public void Touch(DateTimeOffset now) => UpdatedAt = now;

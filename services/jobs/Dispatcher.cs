@@ -74,24 +74,23 @@ public sealed class Dispatcher(
     {
         for (var handed = 0; ;)
         {
-            var more = await DispatchAsync(ct);
-            handed += more;
-            // Several at once may have left slots that a second look fills; one alone is the usual case and has not.
-            if (more < 2)
+            var (count, more) = await DispatchAsync(ct);
+            handed += count;
+            if (!more)
             {
                 return handed;
             }
         }
     }
 
-    private async Task<int> DispatchAsync(CancellationToken ct)
+    private async Task<(int Handed, bool More)> DispatchAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<JobsDb>();
         var attempts = scope.ServiceProvider.GetRequiredService<Attempts>();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var now = time.GetUtcNow();
-        var picked = await db.ClaimAsync(MexicoCity.Day(now), patience.PerHost, now, ct);
+        var (picked, more) = await db.ClaimAsync(MexicoCity.Day(now), patience.PerHost, now, ct);
         picked.ForEach(j => j.Dispatch(MexicoCity.Day(now), now));
         foreach (var (job, run) in picked.Zip(await attempts.ComposeAsync(picked, ct)))
         {
@@ -103,7 +102,7 @@ public sealed class Dispatcher(
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         Measures.Dispatched(picked.Count);
-        return picked.Count;
+        return (picked.Count, more);
     }
 
     /// <returns>How many tenants' limits were stored.</returns>

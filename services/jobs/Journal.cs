@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Invoicing.Jobs;
 
-/// <summary>Tells the world of a visible change, in the same save: an event for the streams, JobProgressed, webhooks, and JobClosed once at the end.</summary>
+/// <summary>Tells the world of a visible change, in the same save: an event for the streams, webhooks, and JobProgressed, or JobClosed once at the end.</summary>
 public static class Journal
 {
     /// <summary>Call once after the verbs, with the job's row locked; the caller saves.</summary>
@@ -14,14 +14,16 @@ public static class Journal
     {
         var seq = job.NextEvent(now);
         db.Add(Event(job, seq, step, now));
-        db.Publish(Progress(job, seq, now), now);
         db.Tell(job);
         if (job.TellQuestion())
         {
             db.AnnounceQuestion(job, now);
         }
 
-        await db.TellEndAsync(job, seq, now, ct);
+        if (!await db.TellEndAsync(job, seq, now, ct))
+        {
+            db.Publish(Progress(job, seq, now), now);
+        }
     }
 
     /// <summary>For a job that opens in the state its ticket was sent with: only the stream has something to tell.</summary>
@@ -43,11 +45,12 @@ public static class Journal
         }
     }
 
-    private static async Task TellEndAsync(this JobsDb db, AutomationJob job, long seq, DateTimeOffset now, CancellationToken ct)
+    /// <returns>False when this is not the job's end, or it was told before.</returns>
+    private static async Task<bool> TellEndAsync(this JobsDb db, AutomationJob job, long seq, DateTimeOffset now, CancellationToken ct)
     {
         if (!job.TellEnd())
         {
-            return;
+            return false;
         }
 
         var reading = (await db.Tickets.FindAsync([job.TicketId], ct))?.Reading;
@@ -66,14 +69,25 @@ public static class Journal
                 db.AnnounceEnd(batch, now);
             }
         }
+
+        return true;
     }
 
     /// <summary>Nobody needs to answer any more.</summary>
-    public static async Task WithdrawQuestionsAsync(this JobsDb db, AutomationJob job, DateTimeOffset now, CancellationToken ct)
+    public static Task WithdrawQuestionsAsync(this JobsDb db, AutomationJob job, DateTimeOffset now, CancellationToken ct) => db.WithdrawQuestionsAsync([job], now, ct);
+
+    /// <inheritdoc cref="WithdrawQuestionsAsync(JobsDb, AutomationJob, DateTimeOffset, CancellationToken)"/>
+    public static async Task WithdrawQuestionsAsync(this JobsDb db, IReadOnlyList<AutomationJob> jobs, DateTimeOffset now, CancellationToken ct)
     {
-        foreach (var asked in await db.Interventions.Where(i => i.JobId == job.Id && i.Status == InterventionStatus.open).ToListAsync(ct))
+        var ids = jobs.Select(j => j.Id).ToList();
+        foreach (var asked in await db.Interventions.Where(i => ids.Contains(i.JobId) && i.Status == InterventionStatus.open).ToListAsync(ct))
         {
             asked.Withdraw(now);
+        }
+
+        foreach (var job in jobs)
+        {
+            job.WithdrawQuestions();
         }
     }
 
@@ -84,7 +98,7 @@ public static class Journal
     private static JobClosed Closed(AutomationJob job, ReadingUsage? reading, long seq, DateTimeOffset now) => new(
         job.Id, job.TicketId, job.CompanyId, job.AutomationStatus, job.Estado.ToString(), job.Outcome, job.OutcomeDetail, job.MerchantName, job.BatchId,
         reading is null ? job.Usage : WithReading(job.Usage, reading),
-        job.StartedAt ?? job.CreatedAt, job.CompletedAt ?? now, seq);
+        job.StartedAt ?? job.CreatedAt, job.CompletedAt ?? now, seq, job.RetryCount, job.ProgressPercentage);
 
     private static JobUsage WithReading(JobUsage used, ReadingUsage reading) => used with
     {

@@ -2,11 +2,12 @@ using Invoicing;
 using Invoicing.Jobs;
 using Invoicing.Jobs.Db;
 using Invoicing.Jobs.Endpoints;
+using Invoicing.Messages;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddDatabase<JobsDb>("jobs");
-builder.AddMessaging<JobsDb>("jobs", typeof(Program).Assembly);
+builder.AddMessaging<JobsDb>("jobs", typeof(Program).Assembly, fenced: typeof(AttemptFinished));
 builder.Services.AddOpenApi("v1", ApiDocuments.V1);
 builder.Services.AddOpenApi("v2", ApiDocuments.V2);
 
@@ -18,6 +19,10 @@ builder.Services.AddServiceClient<TenantDirectory>("tenant-config").ConfigureHtt
 builder.Services.AddServiceClient<TicketDirectory>("tickets");
 builder.Services.AddHttpClient<LiveWorkers>(http => http.Timeout = TimeSpan.FromSeconds(15)).AddHttpMessageHandler<ServiceTokenHandler>();
 builder.Services.AddScoped<Admission>();
+builder.Services.AddScoped<Closing>();
+builder.Services.AddSingleton(s => new GroupCommit<AttemptFinished, bool>(s.GetRequiredService<IServiceScopeFactory>(), (scope, ends) => scope.GetRequiredService<Closing>().TakeAsync(ends, default)));
+builder.Services.AddSingleton(s => new GroupCommit<WorkerCalls.TakenLease, DateTimeOffset?>(
+    s.GetRequiredService<IServiceScopeFactory>(), (scope, asked) => WorkerCalls.TakeAsync(scope.GetRequiredService<JobsDb>(), asked, s.GetRequiredService<TimeProvider>().GetUtcNow())));
 builder.Services.AddScoped<Opening>();
 builder.Services.AddSingleton<Arrivals>();
 builder.Services.AddScoped<InlineBatch>();

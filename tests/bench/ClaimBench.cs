@@ -65,7 +65,7 @@ internal static class ClaimBench
             await using var db = Context(source);
             await using var transaction = await db.Database.BeginTransactionAsync();
             var asked = Stopwatch.GetTimestamp();
-            var picked = limits ? await db.ClaimAsync(MexicoCity.Day(now), 2, now, default)
+            var picked = limits ? (await db.ClaimAsync(MexicoCity.Day(now), 2, now, default)).Jobs
                 : await db.Jobs.FromSql($"SELECT * FROM automation_jobs WHERE phase IN ('queued', 'awaiting_files') AND next_attempt_at <= {now} ORDER BY rank_at, id LIMIT 50 FOR UPDATE SKIP LOCKED").ToListAsync();
             claims.Add(Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
             picked.ForEach(j => j.Dispatch(MexicoCity.Day(now), now));

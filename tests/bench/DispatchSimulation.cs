@@ -57,7 +57,7 @@ internal static class DispatchSimulation
         await using var db = ClaimBench.Context(source);
         await using var transaction = await db.Database.BeginTransactionAsync();
         var asked = Stopwatch.GetTimestamp();
-        var picked = await db.ClaimAsync(MexicoCity.Day(now), 2, now, default);
+        var (picked, _) = await db.ClaimAsync(MexicoCity.Day(now), 2, now, default);
         claims.Add(Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
         picked.ForEach(j => j.Dispatch(MexicoCity.Day(now), now));
         await db.SaveChangesAsync();

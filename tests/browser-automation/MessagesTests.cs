@@ -36,6 +36,16 @@ public sealed class MessagesTests
     [TestCase("Se ha generado la factura con el número de transacción 55", "exito")]
     [TestCase("Su solicitud fue aceptada", "correo")]
     [TestCase("El ticket ingresado es válido", "ticket_valido")]
+    [TestCase("La cuenta tiene una factura emitida. Si no le llegó, pídala de nuevo", "ya_facturado")]
+    [TestCase("El pase ya está ligado a una factura", "ya_facturado")]
+    [TestCase("La cuenta no tiene factura emitida", "no_facturado")]
+    [TestCase("La factura no corresponde al RFC que escribió", "otro_rfc")]
+    [TestCase("Los dígitos no corresponden a la imagen", "captcha")]
+    [TestCase("Su pase estará disponible en la tarde", "aun_no")]
+    [TestCase("La clave caducó el 01/11/2026", "fuera_de_plazo")]
+    [TestCase("Orden inexistente", "no_encontrado")]
+    [TestCase("Su CFDI va en camino", "correo")]
+    [TestCase("Procesando su solicitud, no cierre esta ventana", "espera")]
     public void A_message_has_its_class(string text, string expected) => Assert.That(Messages.Of(text, standsOut: true)?.Class, Is.EqualTo(expected));
 
     [TestCase("CFDI40145 - El campo Nombre del receptor, debe pertenecer al nombre asociado al RFC registrado en el campo Rfc del Receptor.", "nombre")]

@@ -277,5 +277,71 @@ public sealed class UnknownPortalTests
         Assert.That(Choices.Wanted(box, Pages.Goal(), consult: false), Is.Null);
     }
 
+    [Test]
+    public void A_field_s_own_label_goes_before_the_heading_over_it()
+    {
+        var day = Pages.Text("Día", order: 1) with { Kind = FieldKind.Combo, Near = "Fecha de compra" };
+
+        Assert.That(FieldMap.Of([day], Pages.Goal())[0].Canonical, Is.EqualTo("dia"));
+    }
+
+    [Test]
+    public void A_catalogue_drawn_as_radios_is_chosen_from_like_a_list()
+    {
+        Field[] radios = [.. new[] { "601 General de Ley Personas Morales", "603 Personas Morales con Fines no Lucrativos", "612 Personas Físicas con Actividades Empresariales y Profesionales" }
+            .Select((row, i) => Pages.Text("", name: "r", order: i + 10) with { Kind = FieldKind.Radio, Name = "r", Row = row })];
+
+        var move = Decide(Pages.Page([Pages.Text("RFC", JobsStandIn.Company.Rfc, 1), .. radios], [Pages.Button("Continuar")])) as Move.Tick;
+
+        Assert.That(move?.Field.Row, Does.StartWith("601"));
+    }
+
+    [Test]
+    public void What_a_preview_says_will_be_sent_was_not_sent_and_its_last_step_is_taken()
+    {
+        var form = Pages.Page(Pages.Receptor(), [Pages.Button("Aceptar y enviar")]);
+        var history = Pages.Typed(form);
+        history.Did(Decide(form, history: history), form, true, Pages.Now);
+        var preview = Pages.Page([], [Pages.Button("Corregir", 901), Pages.Button("Timbrar", 902)]) with { Lines = [$"RFC {JobsStandIn.Company.Rfc}", "Se enviará a ana@correo.mx"] };
+
+        var move = Decide(preview, history: history) as Move.Press;
+
+        Assert.That((move?.Control.Text, move?.Emits), Is.EqualTo(("Timbrar", true)));
+    }
+
+    [Test]
+    public void After_the_last_step_the_same_words_are_an_end()
+    {
+        var form = Pages.Page(Pages.Receptor(), [Pages.Button("Timbrar")]);
+        var history = Pages.Typed(form);
+        history.Did(Decide(form, history: history), form, true, Pages.Now);
+        var result = Pages.Page([], [Pages.Button("Facturar otro ticket", 901)]) with { Lines = [$"RFC {JobsStandIn.Company.Rfc}", "Se enviará a ana@correo.mx"] };
+
+        Assert.That((Decide(result, history: history) as Move.Stop)?.Outcome.Word, Is.EqualTo(Outcome.EmitidaPendiente));
+    }
+
+    [Test]
+    public void A_sign_beside_an_empty_box_is_not_pressed_where_an_answer_is_offered_in_words()
+    {
+        var history = Pages.Typed(Pages.Page(Pages.Receptor(), []));
+        var page = Pages.Page([Pages.Text("¿Todo bien?", order: 5, placeholder: "Escribe aquí")],
+            [Pages.Button("Sí, pide mi factura", 4), Pages.Button("No, empezar de nuevo", 4), Pages.Button("➤", 6) with { Title = "Enviar" }]);
+
+        var move = Decide(page, history: history) as Move.Press;
+
+        Assert.That((move?.Control.Text, move?.Emits), Is.EqualTo(("Sí, pide mi factura", true)));
+    }
+
+    [TestCase("250.00", "Cargo 2")]
+    [TestCase("999.00", null)]
+    public void Of_buttons_alike_in_a_list_of_amounts_only_the_ticket_s_own_is_pressed(string total, string? row)
+    {
+        Control[] charges = [.. new[] { "Cargo 1 $180.00 Facturar", "Cargo 2 $250.00 Facturar", "Cargo 3 $1,250.00 Facturar" }.Select((r, i) => Pages.Button("Facturar", 10 + i) with { Row = r })];
+
+        var pressable = Rows.Ours(charges, Pages.Goal(new() { ["folio"] = "1234567", ["total"] = total }));
+
+        Assert.That(pressable.Select(c => c.Row[..7]), Is.EqualTo(row is null ? [] : new[] { row }));
+    }
+
     private static Move Decide(Snapshot page, Goal? goal = null, History? history = null) => NextMove.Decide(page, goal ?? Pages.Goal(), history ?? new History(), Pages.Now);
 }

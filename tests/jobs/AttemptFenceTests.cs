@@ -39,6 +39,35 @@ public sealed class AttemptFenceTests
     }
 
     [Test]
+    public async Task Ends_that_come_together_are_written_together_and_one_that_cannot_be_written_keeps_none_of_the_others()
+    {
+        app.Tenants.Set("acme", concurrent: 12);
+        var jobs = new List<long>();
+        for (var i = 0; i < 12; i++)
+        {
+            jobs.Add((await app.SubmitAsync("acme")).Job);
+        }
+
+        await app.Worker.OfferAsync(12);
+        var runs = await Task.WhenAll(jobs.Select(job => app.Worker.TakeAsync(job)));
+        // No text of PostgreSQL's holds the character 0.
+        var bad = jobs[5];
+        string WordOf(RunAttempt run) => run.JobId == bad ? "\0" : Outcomes.FueraDePlazo;
+        await Task.WhenAll(runs.Concat(runs).Select(run => app.Worker.FinishAsync(run, WordOf(run))));
+        foreach (var job in jobs.Where(job => job != bad))
+        {
+            Assert.That((await app.WhenAsync(job, "fallido")).GetProperty("outcome").GetString(), Is.EqualTo("fuera_de_plazo"));
+            await app.Bus.WaitForAsync<JobClosed>(c => c.JobId == job);
+        }
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await app.QueryAsync<string>($"SELECT phase FROM automation_jobs WHERE id = {bad}"), Is.EqualTo("running"));
+            Assert.That(app.Bus.Heard<JobClosed>().Count(c => jobs.Contains(c.JobId)), Is.EqualTo(11), "each end once, though each was said twice");
+        }
+    }
+
+    [Test]
     public async Task A_heartbeat_keeps_the_lease()
     {
         var (_, job) = await app.SubmitAsync("acme");

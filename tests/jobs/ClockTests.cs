@@ -9,17 +9,7 @@ namespace Invoicing.Jobs.Tests;
 /// <summary>Every time limit of a job by a clock that the test moves: nothing here waits for real hours, and nothing happens before its time.</summary>
 public sealed class ClockTests
 {
-    /// <summary>The machine's clock, ahead of it by what was passed.</summary>
-    private sealed class MovedTime : TimeProvider
-    {
-        private TimeSpan ahead;
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;
-
-        public void Pass(TimeSpan time) => ahead += time;
-    }
-
-    private readonly MovedTime time = new();
+    private readonly ShiftedTime time = new();
     private JobsApp app = null!;
 
     [OneTimeSetUp]
@@ -40,7 +30,7 @@ public sealed class ClockTests
         var question = $"q-{Guid.NewGuid():N}";
         await app.Worker.AskAsync(run, question);
         await app.WhenAsync(job, "requiere_intervencion");
-        time.Pass(TimeSpan.FromSeconds(46));
+        time.Shift(TimeSpan.FromSeconds(46));
         await app.Worker.OfferAsync(1);
         await app.Worker.AttemptAsync(job, 2);
         Assert.That(await app.QueryAsync<string>($"SELECT status FROM interventions WHERE id = '{question}'"), Is.Not.EqualTo("open"));
@@ -52,10 +42,10 @@ public sealed class ClockTests
         var (_, job) = await app.SubmitAsync("acme");
         await app.Worker.OfferAsync(1);
         var first = await app.Worker.TakeAsync(job);
-        time.Pass(TimeSpan.FromSeconds(90));
+        time.Shift(TimeSpan.FromSeconds(90));
         await app.Worker.OfferAsync(1);
         var second = await app.Worker.TakeAsync(job, 2);
-        time.Pass(TimeSpan.FromHours(-1));
+        time.Shift(TimeSpan.FromHours(-1));
         var presses = (await app.Worker.EmitAsync(first), await app.Worker.EmitAsync(second));
         var beat = await app.Worker.CallAsync(job, 2, "heartbeat", new { worker = "worker-1", waiting = false });
         await app.Worker.FinishAsync(first, Outcomes.Entregada, emitted: true, xml: true);
@@ -63,7 +53,7 @@ public sealed class ClockTests
         await app.Bus.WaitForAsync<VerifyCfdi>(v => v.JobId == job && v.Attempt == 2);
         await app.Worker.AcceptAsync(second);
         await app.WhenAsync(job, "completado");
-        time.Pass(TimeSpan.FromHours(1));
+        time.Shift(TimeSpan.FromHours(1));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(presses, Is.EqualTo((HttpStatusCode.Conflict, HttpStatusCode.OK)));
@@ -79,9 +69,9 @@ public sealed class ClockTests
         await app.Worker.OfferAsync(1);
         await app.Worker.DeliverAsync(job);
         await app.Bus.WaitForAsync<VerifyCfdi>(v => v.JobId == job);
-        time.Pass(TimeSpan.FromMinutes(11));
+        time.Shift(TimeSpan.FromMinutes(11));
         await Eventually.TrueAsync(() => Task.FromResult(app.Bus.Heard<VerifyCfdi>().Count(v => v.JobId == job) > 1), "the second asking");
-        time.Pass(TimeSpan.FromDays(3));
+        time.Shift(TimeSpan.FromDays(3));
         Assert.That((await app.WhenAsync(job, "timeout")).GetProperty("outcome").GetString(), Is.EqualTo("resultado_incierto"));
     }
 
@@ -92,7 +82,7 @@ public sealed class ClockTests
         await app.Worker.OfferAsync(1);
         await app.Worker.FinishAsync(await app.Worker.TakeAsync(job), Outcomes.EmitidaPendienteArchivos, emitted: true);
         await app.WhenAsync(job, "descarga_pendiente");
-        time.Pass(TimeSpan.FromDays(5.5));
+        time.Shift(TimeSpan.FromDays(5.5));
         await app.Worker.OfferAsync(1);
         var run = await app.Worker.TakeAsync(job, 2);
         await app.Worker.FinishAsync(run, Outcomes.EmitidaPendienteArchivos);
@@ -112,7 +102,7 @@ public sealed class ClockTests
         for (var i = 0; i < 9; i++)
         {
             Assert.That(app.Bus.Heard<CancelAttempt>().Any(c => c.JobId == job), Is.False, "not before its time");
-            time.Pass(TimeSpan.FromSeconds(39));
+            time.Shift(TimeSpan.FromSeconds(39));
             var beat = await app.Worker.CallAsync(job, 1, "heartbeat", new { worker = "worker-1", waiting = false });
             Assert.That(beat, i < 8 ? Is.EqualTo(HttpStatusCode.OK) : Is.AnyOf(HttpStatusCode.OK, HttpStatusCode.Conflict));
         }
@@ -125,10 +115,10 @@ public sealed class ClockTests
     {
         var (_, job) = await app.SubmitAsync("acme");
         await PhaseAsync(job, "queued");
-        time.Pass(TimeSpan.FromDays(6));
+        time.Shift(TimeSpan.FromDays(6));
         await SettleAsync();
         var before = await app.QueryAsync<string>($"SELECT phase FROM automation_jobs WHERE id = {job}");
-        time.Pass(TimeSpan.FromDays(1.1));
+        time.Shift(TimeSpan.FromDays(1.1));
         var ended = await app.WhenAsync(job, "timeout");
         Assert.That((before, ended.GetProperty("estado").GetString()), Is.EqualTo(("queued", "fallido")));
     }
@@ -139,7 +129,7 @@ public sealed class ClockTests
         app.Tenants.WithoutProfile("acme");
         var (_, job) = await app.SubmitAsync("acme");
         await app.WhenAsync(job, "requiere_intervencion");
-        time.Pass(TimeSpan.FromHours(73));
+        time.Shift(TimeSpan.FromHours(73));
         Assert.That((await app.WhenAsync(job, "timeout")).GetProperty("outcome").GetString(), Is.EqualTo("requiere_humano"));
         app.Tenants.WithoutProfile("acme", without: false);
     }
@@ -155,7 +145,7 @@ public sealed class ClockTests
         await app.Worker.OfferAsync(1);
         await SettleAsync();
         var early = app.Bus.Heard<RunAttempt>().Any(r => r.JobId == job);
-        time.Pass(TimeSpan.FromMinutes(61));
+        time.Shift(TimeSpan.FromMinutes(61));
         await app.Worker.OfferAsync(1);
         await app.Worker.AttemptAsync(job);
         Assert.That(early, Is.False);
@@ -168,11 +158,11 @@ public sealed class ClockTests
         await app.Worker.OfferAsync(1);
         await app.Worker.FinishAsync(await app.Worker.TakeAsync(job), Outcomes.AunNoDisponible, retryAt: time.GetUtcNow().AddHours(5));
         await PhaseAsync(job, "queued");
-        time.Pass(TimeSpan.FromHours(4.9));
+        time.Shift(TimeSpan.FromHours(4.9));
         await app.Worker.OfferAsync(1);
         await SettleAsync();
         var early = app.Bus.Heard<RunAttempt>().Any(r => r.JobId == job && r.Attempt == 2);
-        time.Pass(TimeSpan.FromMinutes(7));
+        time.Shift(TimeSpan.FromMinutes(7));
         await app.Worker.OfferAsync(1);
         await app.Worker.AttemptAsync(job, 2);
         Assert.That((early, await app.QueryAsync<int>($"SELECT retry_count FROM automation_jobs WHERE id = {job}")), Is.EqualTo((false, 0)));
@@ -190,7 +180,7 @@ public sealed class ClockTests
         using var client = app.As("daily");
         using var answer = await client.PostAsJsonAsync("/invoicing/v2/jobs", new { ticket_id = ticket });
         Assert.That((await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("outcome_detail").GetString(), Does.Contain("mañana"));
-        time.Pass(TimeSpan.FromHours(24));
+        time.Shift(TimeSpan.FromHours(24));
         await app.Worker.OfferAsync(5);
         await app.Worker.AttemptAsync(second);
     }
@@ -205,7 +195,7 @@ public sealed class ClockTests
         await Eventually.TrueAsync(async () => await app.QueryAsync<bool>("SELECT open_until IS NOT NULL FROM portals"), "the breaker to open");
         var (_, waiting) = await app.SubmitAsync("acme");
         await PhaseAsync(waiting, "queued");
-        time.Pass(TimeSpan.FromSeconds(61));
+        time.Shift(TimeSpan.FromSeconds(61));
         await app.Worker.OfferAsync(2);
         await Eventually.TrueAsync(async () => await app.QueryAsync<long>("SELECT count(*) FROM automation_jobs WHERE phase = 'dispatched'") == 1, "the probe");
         await SettleAsync();

@@ -126,6 +126,7 @@ public sealed class DispatchTests
         }
 
         var (_, quiet) = await QueuedAsync("quiet");
+        await Eventually.TrueAsync(async () => await app.QueryAsync<long>("SELECT count(*) FROM tenant_limits") == 2, "what both may have is known");
         var order = await OrderAsync(3);
         Assert.That(order, Does.Contain(quiet), "the quiet tenant's job is among the first three although eight are older");
     }

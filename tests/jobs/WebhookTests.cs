@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
@@ -6,9 +5,6 @@ using System.Text;
 using System.Text.Json;
 using Invoicing.Messages;
 using Invoicing.TestSupport;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 
 namespace Invoicing.Jobs.Tests;
 
@@ -17,13 +13,13 @@ public sealed class WebhookTests
     private static readonly string[] Secrets = [$"whsec_{Convert.ToBase64String(Encoding.ASCII.GetBytes("una clave de veinticuatro"))}", $"whsec_{Convert.ToBase64String(Encoding.ASCII.GetBytes("la clave de antes, vale."))}"];
     private readonly ShiftedTime time = new();
     private JobsApp app = null!;
-    private Receiver receiver = null!;
+    private WebhookReceiver receiver = null!;
 
     [OneTimeSetUp]
     public async Task Start()
     {
         app = await JobsApp.StartAsync(time: time);
-        receiver = await Receiver.StartAsync();
+        receiver = await WebhookReceiver.StartAsync();
     }
 
     [OneTimeTearDown]
@@ -268,15 +264,15 @@ public sealed class WebhookTests
         Assert.That(await ListAsync("other"), Is.Empty);
     }
 
-    private static string Signature(string secret, Receiver.Message message)
+    private static string Signature(string secret, WebhookReceiver.Message message)
     {
         using var hmac = new HMACSHA256(Convert.FromBase64String(secret["whsec_".Length..]));
         return "v1," + Convert.ToBase64String(hmac.ComputeHash(Encoding.UTF8.GetBytes($"{message.Id}.{message.Timestamp}.{message.Body}")));
     }
 
-    private static string? Type(Receiver.Message message) => JsonDocument.Parse(message.Body).RootElement.GetProperty("type").GetString();
+    private static string? Type(WebhookReceiver.Message message) => JsonDocument.Parse(message.Body).RootElement.GetProperty("type").GetString();
 
-    private static JsonElement Data(Receiver.Message message) => JsonDocument.Parse(message.Body).RootElement.GetProperty("data");
+    private static JsonElement Data(WebhookReceiver.Message message) => JsonDocument.Parse(message.Body).RootElement.GetProperty("data");
 
     /// <summary>A job that ended without any worker.</summary>
     private async Task<long> CancelledAsync(string company, string? webhook)
@@ -301,60 +297,5 @@ public sealed class WebhookTests
     {
         using var client = app.As(company);
         return (await client.GetFromJsonAsync<JsonElement[]>("/invoicing/v2/webhooks/deliveries" + query))!;
-    }
-
-    /// <summary>Real time, and what a test adds to it.</summary>
-    private sealed class ShiftedTime : TimeProvider
-    {
-        private long shift;
-
-        public void Shift(TimeSpan by) => Interlocked.Add(ref shift, by.Ticks);
-
-        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref shift));
-    }
-
-    /// <summary>A client's server.</summary>
-    private sealed class Receiver : IAsyncDisposable
-    {
-        private readonly WebApplication server;
-
-        private Receiver(WebApplication server) => this.server = server;
-
-        public ConcurrentQueue<Message> Heard { get; } = new();
-
-        /// <summary>Status by path.</summary>
-        public Func<string, int> Answer { get; set; } = _ => 200;
-
-        public sealed record Message(string Path, string Id, string Timestamp, string[] Signatures, string Body, string ContentType);
-
-        public static async Task<Receiver> StartAsync()
-        {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
-            var receiver = new Receiver(builder.Build());
-            receiver.server.MapPost("/{**path}", receiver.TakeAsync);
-            await receiver.server.StartAsync();
-            return receiver;
-        }
-
-        public string Url(string path) => $"{server.Urls.Single()}/{path}";
-
-        public async Task<Message[]> WaitAsync(int count)
-        {
-            await Eventually.TrueAsync(() => Task.FromResult(Heard.Count >= count), $"{count} webhooks");
-            return [.. Heard];
-        }
-
-        public async ValueTask DisposeAsync() => await server.DisposeAsync();
-
-        private async Task TakeAsync(HttpContext http)
-        {
-            using var reader = new StreamReader(http.Request.Body);
-            var body = await reader.ReadToEndAsync();
-            Heard.Enqueue(new Message(http.Request.Path, http.Request.Headers["webhook-id"].ToString(), http.Request.Headers["webhook-timestamp"].ToString(),
-                http.Request.Headers["webhook-signature"].ToString().Split(' '), body, http.Request.ContentType ?? ""));
-            http.Response.StatusCode = Answer(http.Request.Path);
-            http.Response.Headers.Location = "/elsewhere";
-        }
     }
 }

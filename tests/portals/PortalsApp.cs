@@ -19,10 +19,12 @@ using Invoicing.Portals.Engine.Visits;
 using Invoicing.Portals.Galaxia;
 using Invoicing.Portals.GasGo;
 using Invoicing.Portals.GrupoMesa;
+using Invoicing.Portals.LaCeiba;
 using Invoicing.Portals.Liebana;
 using Invoicing.Portals.LineaAzul;
 using Invoicing.Portals.LitroMil;
 using Invoicing.Portals.Lucero;
+using Invoicing.Portals.MarDeCortes;
 using Invoicing.Portals.MercaNorte;
 using Invoicing.Portals.MesaChica;
 using Invoicing.Portals.Mezquite;
@@ -44,6 +46,7 @@ public static class PortalsApp
         new MezquitePortal(), new LiebanaPortal(), new AltiplanoPortal(), new GasGoPortal(),
         new LuceroPortal(), new NopaleraPortal(), new ComadrePortal(), new PenonPortal(), new BrigidaPortal(), new CocheraPortal(),
         new TresRiosPortal(), new CafeTintaPortal(), new AuroraPortal(), new GalaxiaPortal(), new MesaChicaPortal(), new LineaAzulPortal(),
+        new LaCeibaPortal(), new MarDeCortesPortal(),
     ];
 
     /// <summary>Ready to run, with <c>Portals:Seed</c> (12) tickets a merchant. Keys are kept in <c>Portals:Data</c>.</summary>

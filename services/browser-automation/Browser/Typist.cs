@@ -78,11 +78,31 @@ public sealed partial class Typist(PortalSession session, PageReader reader)
             await element.PressAsync("Control+A");
             await element.PressAsync("Delete");
             await session.Page.Keyboard.TypeAsync(move.Value);
+            if (await SuggestedAsync(move) is { } entry)
+            {
+                await entry.ClickAsync(new() { Timeout = 2000 });
+                await settle();
+                return new Done(true);
+            }
+
             await element.EvaluateAsync("e => { if (e.getRootNode().activeElement !== e) e.focus({ preventScroll: true }); e.blur(); }");
         }
 
         await settle();
         return await Hands.Guarded(() => ReadBackAsync(move), new Done(true));
+    }
+
+    // A plain box by its looks that suggests what it takes: the name of a shop, most often.
+    private async Task<IElementHandle?> SuggestedAsync(Move.Fill move)
+    {
+        if (move.Secret || (move.Canonical != "dato" && Vocabulary.Find(move.Canonical)?.Place != true))
+        {
+            return null;
+        }
+
+        await Task.Delay(250);
+        var shown = await Hands.Guarded(() => reader.OptionsAsync(move.Field.Handle), []);
+        return OptionMatch.Pick(move.Canonical, move.Value, shown) is { } option ? await reader.FindAsync(option.Handle) : null;
     }
 
     private async Task<Done> ReadBackAsync(Move.Fill move)

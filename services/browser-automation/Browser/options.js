@@ -20,7 +20,7 @@ index => {
     if (el === field || el.contains(field)) return false;
     for (let e = el.parentElement, i = 0; e && i < 6; e = e.parentElement, i++) {
       if (e.tagName === 'NAV' || e.getAttribute('role') === 'dialog') return false;
-      if (e.getAttribute('role') === 'listbox') return true;
+      if (e.getAttribute('role') === 'listbox' || (/^[uo]l$/i.test(e.tagName) && (around?.contains(e) || field?.contains(e)) && getComputedStyle(e).position === 'absolute')) return true;
       if (list.test(words(e)) && (/absolute|fixed/.test(getComputedStyle(e).position) || (around?.contains(e) && e !== around))) return true;
     }
     return false;

@@ -96,7 +96,14 @@
   };
   const groups = '.form-group,.field,.mat-form-field,mat-form-field,.mat-mdc-form-field,.MuiFormControl-root,.form-floating,.input-field,.campo,.p-field,.mud-input-control,.v-input,.ant-form-item,.el-form-item,.q-field';
   const asking = e => isInput(e) && !isButtonInput(e) || e.getAttribute('role') === 'combobox' || e.tagName === 'MAT-SELECT';
+  // One box for every answer of a conversation: what it asks is the last question above it.
+  const conversing = el => isInput(el) && /^(escrib|responde|tu (respuesta|mensaje)|mensaje|type|write)/i.test(clean(el.placeholder)) && all.filter(e => asking(e) && visible(e)).length === 1;
+  const questionAbove = el => {
+    const spoken = all.slice(0, orderOf.get(el)).filter(e => !e.childElementCount && /[?:]\s*$/.test(clean(e.textContent)) && clean(e.textContent).length <= 200 && visible(e));
+    return spoken.length ? clean(spoken[spoken.length - 1].textContent).replace(/^.*[.!]\s+(?=¿)/, '') : '';
+  };
   const nearOf = el => {
+    if (conversing(el)) return questionAbove(el);
     const head = columnHeader(el);
     if (head) return head;
     const group = el.closest?.(groups), label = group?.querySelector('label,legend,.label');
@@ -104,19 +111,36 @@
     if (label && textOf(label) && [...group.querySelectorAll('*')].filter(e => asking(e) && !inside(e, el) && !inside(el, e)).length === 0) return textOf(label);
     return textBefore(el) || (label ? textOf(label) : '');
   };
+  // A label that floats over its box stands after it in the document: the words of the smallest wrapper that holds this box alone.
+  const floatingOver = el => {
+    for (let e = up(el), depth = 0; e && depth < 3 && !/^(form|body|fieldset|table|tbody|tr|dialog|main|section)$/i.test(e.tagName); e = up(e), depth++) {
+      if ([...e.querySelectorAll('*')].some(o => o !== el && (asking(o) || combos.includes(o)) && !inside(o, el) && !inside(el, o))) return '';
+      const around = [...e.children].filter(c => c !== el && !inside(el, c) && visible(c) && !c.querySelector('button,a,ul'));
+      if (!around.some(c => c.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING && textOf(c))) {
+        const after = around.find(c => !/^(button|a|ul)$/i.test(c.tagName) && /[a-záéíóúñ]/i.test(textOf(c)) && textOf(c).length <= 60 && getComputedStyle(c).position === 'absolute' && box(c).top < box(el).bottom && box(c).bottom > box(el).top - 24);
+        if (after) return textOf(after);
+      } else return '';
+    }
+    return '';
+  };
 
+  const isEditable = el => el.isContentEditable && el.getAttribute('contenteditable') !== null;
   const asks = text => text.length < 60 && /^[-\s]*(seleccion[ae]\b|elige\b|elija\b|escoge\b|escoja\b|select\b|choose\b)/i.test(text);
-  const isCombo = el => {
+  // What was once seen to open a list is one for good, also when it shows what was chosen.
+  const lists = (window[Symbol.for('invoicing.lists')] ??= new WeakSet());
+  const isCombo = el => lists.has(el) || (opensList(el) && !!lists.add(el));
+  // Empty, as large as a box, with a place in the order of the keyboard and nothing to say for itself.
+  const isBlankBox = el => /^(div|span)$/i.test(el.tagName) && el.getAttribute('tabindex') === '0' && !el.getAttribute('role') && !el.childElementCount && !isEditable(el) && !textOf(el) && box(el).width >= 50 && box(el).height >= 18 && box(el).height <= 70 && !/button|boton|btn/i.test(words(el));
+  const opensList = el => {
     const role = el.getAttribute('role');
     // A box that cannot be typed in and opens a list.
     if (isInput(el)) return el.tagName === 'INPUT' && el.readOnly && (role === 'combobox' || /listbox|menu/.test(el.getAttribute('aria-haspopup') ?? '') || /(^|[\s-])(select|dropdown|combo)/i.test(words(el)) || asks(clean(el.placeholder)));
     if ((role === 'combobox' && !el.querySelector('input:not([type=hidden])')) || el.getAttribute('aria-haspopup') === 'listbox') return true;
     // Drawn by the page's own hand: a short "Seleccione…" that can be pressed, no more than text.
-    if (/^(div|span)$/i.test(el.tagName) && asks(textOf(el)) && el.childElementCount < 4 && !el.querySelector('input:not([type=hidden]),select,button') && (getComputedStyle(el).cursor === 'pointer' || el.tabIndex >= 0)) return true;
+    if (/^(div|span)$/i.test(el.tagName) && (asks(textOf(el)) || isBlankBox(el)) && el.childElementCount < 4 && !el.querySelector('input:not([type=hidden]),select,button') && (getComputedStyle(el).cursor === 'pointer' || el.tabIndex >= 0)) return true;
     return /(^|\s)(ant-select-selector|ng-select|vs__dropdown-toggle|v-select__slot|multiselect|select__control|react-select__control|el-select|q-select|k-dropdownlist|mud-select|ui-selectonemenu|p-select|p-dropdown|chosen-container|chosen-container-single|select2-selection|mat-select|rddlInner|selectize-input|nice-select|bootstrap-select)(\s|$)/.test(words(el)) || /^mat-select$/i.test(el.tagName);
   };
   const ariaTick = el => !isInput(el) && /^(checkbox|radio|switch)$/.test(el.getAttribute('role') ?? '') && !el.querySelector('input');
-  const isEditable = el => el.isContentEditable && el.getAttribute('contenteditable') !== null;
   const fields = [];
   const combos = all.filter(el => isCombo(el) && visible(el));
   const owned = new Set();
@@ -133,7 +157,7 @@
     if (seen) owned.add(el);
     const hidden = combo ? el.querySelector('select') ?? [el.previousElementSibling, el.nextElementSibling].find(s => s?.tagName === 'SELECT') ?? (el.parentElement?.querySelectorAll('select').length === 1 ? el.parentElement.querySelector('select') : null) : null;
     const select = el.tagName === 'SELECT' ? el : null;
-    const label = labelOf(el) || (hidden ? labelOf(hidden) : '') || (combo ? labelOf(el.querySelector('input,[role=combobox]') ?? el) : '');
+    const label = labelOf(el) || (tick ? '' : floatingOver(el)) || (hidden ? labelOf(hidden) : '') || (combo ? labelOf(el.querySelector('input,[role=combobox]') ?? el) : '');
     fields.push({
       h: keep(el), folded,
       kind: combo ? 'combo' : select ? 'select' : tick ? (el.getAttribute('role') === 'radio' || el.type === 'radio' ? 'radio' : 'checkbox') : el.tagName === 'TEXTAREA' || isEditable(el) ? 'text' : el.type === 'password' ? 'password' : el.type === 'file' ? 'file'
@@ -166,19 +190,27 @@
     if (el.hasAttribute('onclick') || el.hasAttribute('ng-click')) return !/^(body|form|table|tr|html)$/i.test(el.tagName);
     return getComputedStyle(el).cursor === 'pointer' && !/^(label|option|select|input|tr)$/i.test(el.tagName) && (!up(el) || getComputedStyle(up(el)).cursor !== 'pointer');
   };
+  // A notice about cookies at the edge of the page is no part of the form, whatever its buttons are called.
+  const ofCookies = el => {
+    for (let e = up(el), depth = 0; e && depth < 5; e = up(e), depth++) {
+      if (/^(body|html|main|form)$/i.test(e.tagName) || e.querySelector('input:not([type=hidden]):not([type=checkbox]),select,textarea')) return false;
+      if (/fixed|sticky|absolute/.test(getComputedStyle(e).position) && /\bcookies?\b/i.test(textOf(e))) return true;
+    }
+    return false;
+  };
   for (const el of all) {
     if (controls.length >= 400) break;
     if (owned.has(el) || combos.some(c => inside(el, c)) || !clickable(el) || !visible(el)) continue;
     if (controls.some(c => inside(el, kept[c.h])) || el.querySelector('input:not([type=hidden]):not([type=submit]):not([type=button]),select,textarea')) continue;
     if (el.tagName !== 'BUTTON' && el.tagName !== 'A' && el.querySelector('button,a[href]')) continue;
     const text = captionOf(el);
-    if (text.length > 120) continue;
+    if (text.length > 120 || (dialogOf(el) === null && ofCookies(el))) continue;
     const row = el.closest('tr,li,[role=row]');
     controls.push({
       h: keep(el), text: cut(text, 120), title: cut(el.title || el.getAttribute('aria-label') || el.getAttribute('alt'), 120), name: cut(`${el.id} ${el.getAttribute('name') ?? ''} ${el.getAttribute('src')?.split('/').pop() ?? ''}`, 120), icon: cut(iconOf(el), 160),
-      kind: el.tagName === 'A' || el.getAttribute('role') === 'link' ? 'link' : isButtonInput(el) && el.type !== 'button' || (el.tagName === 'BUTTON' && (el.getAttribute('type') ?? 'submit') === 'submit' && el.form) ? 'submit' : 'button',
+      kind: (el.tagName === 'A' && el.hasAttribute('href')) || el.getAttribute('role') === 'link' ? 'link' : isButtonInput(el) && el.type !== 'button' || (el.tagName === 'BUTTON' && (el.getAttribute('type') ?? 'submit') === 'submit' && el.form) ? 'submit' : 'button',
       href: el.tagName === 'A' ? cut(el.getAttribute('href'), 400) : '', download: el.hasAttribute('download'),
-      disabled: el.matches(':disabled') || el.getAttribute('aria-disabled') === 'true' || /(^|\s)(disabled|ui-state-disabled|p-disabled)(\s|$)/.test(words(el)),
+      disabled: el.matches(':disabled') || el.getAttribute('aria-disabled') === 'true' || /(^|\s)(disabled|ui-state-disabled|p-disabled)(\s|$)/.test(words(el)) || getComputedStyle(el).pointerEvents === 'none',
       row: row ? cut(textOf(row), 240) : '', dialog: dialogOf(el), form: formOf(el), order: orderOf.get(el),
     });
   }
@@ -193,6 +225,11 @@
     const own = [...el.childNodes].some(n => n.nodeType === 3 && clean(n.textContent).length > 8);
     if (!teller && !(own && isRed(el))) continue;
     if (el.querySelector('input:not([type=hidden]),select,textarea') || !visible(el)) continue;
+    // A thread that grows is heard by its last words.
+    if (el.hasAttribute('aria-live') && el.childElementCount >= 3) {
+      [...el.children].slice(-3).map(textOf).filter(t => t.length > 3 && t.length <= 600).forEach(text => messages.push({ text, kind: 'info', dialog: dialogOf(el) }));
+      continue;
+    }
     const text = textOf(el);
     if (text.length < 4 || text.length > 600) continue;
     const last = messages[messages.length - 1];

@@ -93,15 +93,19 @@ public static class Consulting
 
     private static Move? Search(Snapshot page, Scope scope, History history)
     {
-        var best = scope.Controls.Where(c => !c.Disabled && c.Order > scope.FirstOrder && !Buttons.LeadsAway(c) && !history.Spent(page, c))
-            .Select(c => (Control: c, Score: new[] { Buttons.Score(c, "recover"), 0.95 * Buttons.Score(c, "advance"), 0.7 * Buttons.Score(c, "confirm"), 0.7 * Buttons.Score(c, "download_any"), c.Kind == "submit" ? 0.5 : 0 }.Max()))
+        var best = scope.Controls.Where(c => !c.Disabled && c.Order > scope.FirstOrder && !scope.SendsNothing(c) && !Buttons.LeadsAway(c) && !history.Spent(page, c))
+            .Select(c => (Control: c, Score: new[] { Buttons.Score(c, "recover"), 0.95 * Buttons.Score(c, "advance"), 0.7 * Buttons.Score(c, "confirm"), 0.7 * Buttons.Score(c, "download_any"), c.Kind == "submit" ? 0.5 : 0, GivesIt(c, scope, history) }.Max()))
             .Where(c => c.Score > 0.4).OrderByDescending(c => c.Score).FirstOrDefault();
         return best.Control is null ? null : new Move.Press(best.Control, "search", false, $"Busqué la factura con «{best.Control.Caption}».");
     }
 
+    // "Obtener mi factura" on the page for invoices that exist, which asks nothing an emission would need.
+    private static double GivesIt(Control control, Scope scope, History history) =>
+        history.RecoverPressed && !scope.Map.Any(m => m.Group == "receptor" && m.Canonical is not ("rfc" or "homoclave" or "correo")) ? 0.6 * Buttons.Score(control, "maybe_emit") : 0;
+
     private static Move Elsewhere(Snapshot page, Scope scope, Goal goal, History history)
     {
-        if (page.Busy || page.Pending > 0 || (history.Waits < 2 && history.Last is Move.Press))
+        if (page.Busy || page.Pending > 0 || (history is { Waits: < 2, Last: Move.Press or Move.Wait or Move.Navigate }))
         {
             return history.Waits < 20 ? new Move.Wait(1000, "Se espera la respuesta del portal.") : Endings.Unresolved(history);
         }

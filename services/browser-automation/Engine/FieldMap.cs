@@ -54,6 +54,8 @@ public static class FieldMap
         }
 
         var close = ranked.TakeWhile(r => r.Score >= ranked[0].Score - TooClose).Select(r => r.Field).ToList();
+        // "Día" under the heading "Fecha de compra": its own label goes before what stands around it.
+        close = close.Where(c => Vocabulary.IsCalled(c, field.Label)).ToList() is { Count: > 0 } called ? called : close;
         var valued = close.Where(c => goal.ValueOf(c) is not null).ToList();
         var distinct = valued.Select(goal.ValueOf).Distinct().Count();
         return Fill(field, valued.FirstOrDefault() ?? close[0], ranked[0].Score, distinct > 1 ? valued : [], goal);

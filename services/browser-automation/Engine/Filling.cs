@@ -31,8 +31,12 @@ public static class Filling
             }
         }
 
-        return Ticks(scope, goal, history) ?? (history.Consulting && !history.Reentering ? null : Asking.Missing(scope, goal, history)) ?? CaptchaMoves.Next(page, scope, history);
+        return Ticks(scope, goal, history) ?? (history.Consulting && !history.Reentering ? null : Asking.Missing(scope, goal, history)) ?? CaptchaMoves.Next(page, scope, history) ?? Wake(page, scope, previous, history);
     }
+
+    // "Buscar" right after the last box that is awake: what follows it sleeps until then.
+    private static Move? Wake(Snapshot page, Scope scope, Mapped? last, History history) =>
+        last is not null && scope.Map.FirstOrDefault(m => !m.Field.Open && m.Field.Order > last.Field.Order) is { } asleep ? Pressing.Inline(page, scope, last, asleep, history) : null;
 
     public static Move? Ticks(Scope scope, Goal goal, History history)
     {
@@ -41,6 +45,11 @@ public static class Filling
         {
             history.Bump("reveal:" + shut.Key);
             return new Move.Reveal(-1, $"Leí hasta el final lo que pide «{Short(shut.Caption)}».");
+        }
+
+        if (RadioList.Next(scope, goal, history) is { } listed)
+        {
+            return listed;
         }
 
         foreach (var tick in scope.Ticks.Where(t => t.Open && history.Typed.TimesOf(t) < 2))
@@ -107,7 +116,7 @@ public static class Filling
         // Text typed into a box with suggestions means nothing until one of them was picked.
         var picked = m.Field.Kind != FieldKind.Typeahead || history.Typed.Picked.Contains(m.Field.Key);
         return m.Wanted is null || (picked && IsWritten(wanted))
-            || (IsBlank(m.Field) && m.Group == "ticket" && history.Typed.Ticket.ContainsKey(m.Field.Key) && scope.Open.Any(o => InCart(o, page, history)));
+            || (IsBlank(m.Field) && (m.Group == "ticket" || m.Canonical == "dato") && history.Typed.Ticket.ContainsKey(m.Field.Key) && scope.Open.Any(o => InCart(o, page, history)));
     }
 
     // What stands right on the page counts as typed, whoever put it there.

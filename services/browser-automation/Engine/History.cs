@@ -117,7 +117,7 @@ public sealed partial class History
         Presses.Add(press, before, Typed.Count);
         LastPress = press;
         Told = before.Dialogs.FirstOrDefault(d => d.Index == press.Control.Dialog && !before.Fields.Any(f => f.Dialog == d.Index))?.Text ?? Told;
-        RecoverPressed |= press.Purpose == "recover";
+        RecoverPressed |= press.Purpose is "recover" or "search";
         if (!Consulting)
         {
             Learned.Presses[Recipe.PageKey(before)] = Words.Normalise(press.Control.Caption);

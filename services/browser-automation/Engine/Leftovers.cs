@@ -75,6 +75,6 @@ public static partial class Leftovers
 
     private static string Shape(string text) => new([.. Words.Code(text).Select(c => char.IsAsciiDigit(c) ? '9' : 'A')]);
 
-    [GeneratedRegex("opcional|cupon|promoc|coment|observ|telefono|celular|busca|usuario|nombre|calle|colonia|captcha|imagen|contrasena nueva|membresia|monedero|descuento")]
+    [GeneratedRegex("opcional|cupon|promoc|coment|observ|tus datos|sus datos|contact|mensaje|asunto|reserv|opinion|cuentanos|escribe aqui|telefono|celular|busca|usuario|nombre|calle|colonia|captcha|imagen|contrasena nueva|membresia|monedero|descuento")]
     private static partial Regex Elsewhere();
 }

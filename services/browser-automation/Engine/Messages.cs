@@ -21,17 +21,22 @@ public static partial class Messages
     public static Meaning? Of(string text, bool standsOut)
     {
         // "Se enviará a ana@correo.mx" speaks of mail without the word.
-        var words = Words.Normalise(Address().Replace(text, " correo "));
+        var plain = Address().Replace(text, " correo ");
+        var words = Words.Normalise(plain);
         // "Si su ticket ya fue facturado…" is advice.
         if (Advice().IsMatch(words))
         {
             return null;
         }
 
-        var hit = Entries.FirstOrDefault(e => (standsOut || e.Entry.Anywhere) && e.Entry.Not?.Any(n => Words.Has(words, n)) != true && e.Patterns.Any(p => p.IsMatch(words))).Entry;
+        var hit = Entries.FirstOrDefault(e => (standsOut || e.Entry.Anywhere) && Says(e.Entry, e.Patterns, words, plain)).Entry;
         // What is asked has not happened yet.
         return hit is null || text.TrimStart().StartsWith('¿') || (hit.Class is "exito" or "correo" && text.Contains('?', StringComparison.Ordinal)) ? null : new Meaning(hit.Class, hit.Field, text.Trim());
     }
+
+    // A word that rules a meaning out does so in its own sentence: "Ya se facturó. Si no le llegó…".
+    private static bool Says(MessageEntry entry, Regex[] patterns, string words, string text) => entry.Not is not { } not ? patterns.Any(p => p.IsMatch(words))
+        : Sentence().Split(text).Select(Words.Normalise).Any(s => !not.Any(n => Words.Has(s, n)) && patterns.Any(p => p.IsMatch(s)));
 
     /// <summary>All meanings of several texts, the most telling class first (the order of the data).</summary>
     public static IReadOnlyList<Meaning> All(IEnumerable<(string Text, bool StandsOut)> texts) =>
@@ -65,6 +70,9 @@ public static partial class Messages
 
     [GeneratedRegex(@"^(si (el|la|los|tu|su|no|ya|usted|deseas?|tienes?|tiene)|en caso de|cuando|recuerd[ae]|te recordamos|le recordamos) ")]
     private static partial Regex Advice();
+
+    [GeneratedRegex(@"(?<=[.!?])\s+")]
+    private static partial Regex Sentence();
 
     [GeneratedRegex(@"[^\s@]+@[^\s@]+\.[^\s@]+")]
     private static partial Regex Address();

@@ -22,7 +22,7 @@ public static class Pressing
 
     /// <summary>Best first, all of them not yet spent and leading forward.</summary>
     public static IReadOnlyList<(Control Control, double Score)> Candidates(Snapshot page, Scope scope, History history) =>
-        [.. scope.Controls.Where(c => !c.Disabled && !Buttons.LeadsAway(c) && !IsOther(c) && !history.Spent(page, c) && !IsDoneWith(scope, c, history))
+        [.. scope.Controls.Where(c => !c.Disabled && !Buttons.LeadsAway(c) && !IsOther(c) && !scope.SendsNothing(c) && !history.Spent(page, c) && !IsDoneWith(scope, c, history))
             .Select(c => (c, Score(page, scope, c, history))).Where(c => c.Item2 > Enough).OrderBy(c => history.Tried(page, c.c) ? 1 : 0).ThenByDescending(c => c.Item2)];
 
     /// <summary>A button between two fields ("Buscar", "Agregar" beside the RFC): pressed when what stands before it is typed.</summary>

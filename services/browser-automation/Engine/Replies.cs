@@ -13,9 +13,13 @@ public static class Replies
         return Telling(Messages.All(history.Fresh(page)), history).Select(m => Of(m, page, goal, history, now)).FirstOrDefault(m => m is not null);
     }
 
-    // A success is not undone by a hint beside it.
+    // Looks at a page that asks for patience.
+    private const int Patience = 40;
+
+    // A success is not undone by a hint beside it; a page that asks to be left open has not said its last word.
     private static IEnumerable<Meaning> Telling(IReadOnlyList<Meaning> said, History history) =>
-        history.EmitPressed && said.Any(m => m.Class is "exito" or "correo") ? said.Where(m => m.Class is "exito" or "correo" or "ya_facturado" or "otro_rfc") : said;
+        history.EmitPressed && history.Waits < Patience && said.Any(m => m.Class == "espera") ? said.Where(m => m.Class is "espera" or "ya_facturado" or "otro_rfc" or "receptor")
+        : history.EmitPressed && said.Any(m => m.Class is "exito" or "correo") ? said.Where(m => m.Class is "exito" or "correo" or "ya_facturado" or "otro_rfc") : said;
 
     /// <summary>Nothing is left to do: what stands on the page is the answer, even if it stood there before.</summary>
     public static Move? Standing(Snapshot page, Goal goal, History history, DateTimeOffset now) =>
@@ -33,6 +37,16 @@ public static class Replies
         if (!history.Consulting && Refuses(said, page, goal))
         {
             history.RefuteEmission();
+        }
+
+        if (said.Class is "exito" or "correo" && history.EmitPressed && !history.Consulting && Preview.IsOn(page, goal, history))
+        {
+            return null;
+        }
+
+        if (said.Class == "espera")
+        {
+            return history.EmitPressed && history.Waits < Patience ? new Move.Wait(1500, "El portal pide esperar en la página.") : null;
         }
 
         if (said.Class is "exito" or "correo" && page.Dialogs.Any(d => d.Text.Contains('?', StringComparison.Ordinal) && d.Text.Contains(said.Text, StringComparison.Ordinal)))
@@ -55,7 +69,7 @@ public static class Replies
             "sesion" => history.Bump("session") <= 2 ? new Move.Navigate(goal.StartUrl, "La sesión del portal expiró; se empieza de nuevo.") : Endings.Stop(Outcome.PortalCaido, "El portal pierde la sesión una y otra vez.", error: "session"),
             "receptor" when history.Typed.Receptor.Count > 0 => Endings.Stop(Outcome.ReceptorRechazado, $"El portal rechazó los datos fiscales: «{Quote(said)}».", said.Field),
             "portal" => OnTrouble(said, history, now),
-            "fuera_de_plazo" => Endings.TooLate($"Venció el plazo del portal: «{Quote(said)}».{On(Messages.Moment(said.Text, now))}"),
+            "fuera_de_plazo" => Endings.TooLate($"Venció el plazo del portal: «{Quote(said)}».{On(Messages.Moment(said.Text, now) is { } end && end < now ? end : null)}"),
             "aun_no" => Endings.Stop(Outcome.AunNo, $"El portal dice: «{Quote(said)}».", retryAt: Messages.Moment(said.Text, now) ?? now.AddHours(1)),
             "otra_marca" => Endings.Stop(Outcome.DatosInvalidos, $"El portal dice: «{Quote(said)}».", said.Field),
             "validacion_fallida" => Unclear(said, goal, history, now),

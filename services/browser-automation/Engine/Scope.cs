@@ -9,6 +9,10 @@ public sealed record Scope(IReadOnlyList<Mapped> Map, IReadOnlyList<Field> Ticks
 
     public int LastOrder => Map.Where(m => m.Canonical is not null && m.Field.Open).Select(m => m.Field.Order).Concat(Ticks.Select(t => t.Order)).DefaultIfEmpty(-1).Max();
 
+    /// <summary>A sign beside the only box, which is empty and not ours to fill: it would send nothing.</summary>
+    public bool SendsNothing(Control control) =>
+        Words.Normalise(control.Text).Length == 0 && Map.Where(m => m.Field.Open).ToList() is [{ Wanted: null, Field: { Kind: FieldKind.Text, Value.Length: 0 } box }] && control.Order > box.Order;
+
     /// <summary>There is something to type that concerns an invoice.</summary>
     public bool HasForm => Open.Any(m => m.Group is "ticket" or "receptor" or "captcha" or "pago" || m.Canonical == "dato");
 
@@ -16,7 +20,7 @@ public sealed record Scope(IReadOnlyList<Mapped> Map, IReadOnlyList<Field> Ticks
     {
         var dialog = page.Dialogs.LastOrDefault(d => !history.IgnoredDialogs.Contains(Words.Normalise(d.Text)));
         var fields = page.Fields.Where(f => dialog is null ? f.Dialog is null || history.IgnoredDialogs.Count > 0 : f.Dialog == dialog.Index).ToList();
-        var controls = page.Controls.Where(c => dialog is null ? c.Dialog is null || history.IgnoredDialogs.Count > 0 : c.Dialog == dialog.Index).ToList();
+        var controls = Rows.Ours([.. page.Controls.Where(c => dialog is null ? c.Dialog is null || history.IgnoredDialogs.Count > 0 : c.Dialog == dialog.Index)], goal);
         var map = CaptchaMoves.Mark(FieldMap.Of(fields, goal, history.Known?.Fields), page);
         var other = map.Where(m => m.Field.Form >= 0).GroupBy(m => m.Field.Form).Where(g => IsElsewhere([.. g], [.. controls.Where(c => c.Form == g.Key)], history)).Select(g => g.Key).ToHashSet();
         var mine = Leftovers.Assign([.. map.Where(m => !other.Contains(m.Field.Form) && m.Group != "otro")], goal, history);

@@ -101,7 +101,7 @@ public sealed class Typing(Recipe learned)
         {
             NoteReceptor(canonical);
         }
-        else if (Vocabulary.IsGroup(canonical, "ticket"))
+        else if (canonical == "dato" || Vocabulary.IsGroup(canonical, "ticket"))
         {
             Ticket[field.Key] = value;
         }

@@ -14,6 +14,9 @@ public static class Vocabulary
 
     public static VocabularyEntry? Find(string? canonical) => canonical is null ? null : ByField.GetValueOrDefault(canonical);
 
+    /// <summary>The label is one of the entry's phrases, word for word.</summary>
+    public static bool IsCalled(string canonical, string label) => Words.Normalise(label) is { Length: > 0 } words && ByField[canonical].Phrases.Contains(words);
+
     public static bool IsGroup(string? canonical, string group) => Find(canonical)?.Group == group;
 
     /// <summary>How much the field looks like the entry, 0 to about 1.</summary>

@@ -91,7 +91,8 @@ public static class Claim
         """;
 
     /// <summary>Inside a transaction: the rows stay locked until it ends. In the order in which they go.</summary>
-    public static async Task<List<AutomationJob>> ClaimAsync(this JobsDb db, DateOnly today, int perHost, DateTimeOffset now, CancellationToken ct)
+    /// <returns>With <c>More</c> when several went and slots are left: what of them stood in each other's way does not any more for the next look.</returns>
+    public static async Task<(List<AutomationJob> Jobs, bool More)> ClaimAsync(this JobsDb db, DateOnly today, int perHost, DateTimeOffset now, CancellationToken ct)
     {
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({OneAtATime})", ct);
         var (ids, free, more) = await PickAsync(db, false, today, perHost, now, ct);
@@ -102,7 +103,7 @@ public static class Claim
 
         var picked = ids.Length == 0 ? [] : await db.Jobs.FromSql(
             $"SELECT * FROM automation_jobs WHERE id = ANY({ids}) AND phase IN ('queued', 'awaiting_files') FOR UPDATE SKIP LOCKED").ToListAsync(ct);
-        return [.. picked.OrderBy(j => Array.IndexOf(ids, j.Id))];
+        return ([.. picked.OrderBy(j => Array.IndexOf(ids, j.Id))], picked.Count > 1 && (picked.Count < free || free == Most));
     }
 
     /// <summary>Prepared once a connection: making its plan would take as long as running it.</summary>

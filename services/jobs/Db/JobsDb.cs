@@ -3,9 +3,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Invoicing.Jobs.Db;
 
-public sealed class JobsDb(DbContextOptions<JobsDb> options) : DbContext(options)
+public sealed class JobsDb : DbContext
 {
     public const string JobIds = "automation_job_ids";
+
+    /// <summary>Nobody here goes on in a transaction whose save failed: a savepoint before each would be one more trip to the server for nothing.</summary>
+    public JobsDb(DbContextOptions<JobsDb> options) : base(options) => Database.AutoSavepointsEnabled = false;
 
     public DbSet<AutomationJob> Jobs => Set<AutomationJob>();
     public DbSet<TicketReference> Tickets => Set<TicketReference>();

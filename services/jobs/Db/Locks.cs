@@ -11,6 +11,9 @@ public static class Locks
     public static Task<AutomationJob?> LockJobAsync(this JobsDb db, long id, CancellationToken ct) =>
         db.Jobs.FromSql($"SELECT * FROM automation_jobs WHERE id = {id} FOR UPDATE").AsTracking().SingleOrDefaultAsync(ct);
 
+    public static Task<List<AutomationJob>> LockJobsAsync(this JobsDb db, long[] ids, CancellationToken ct) =>
+        db.Jobs.FromSql($"SELECT * FROM automation_jobs WHERE id = ANY({ids}) ORDER BY id FOR UPDATE").AsTracking().ToListAsync(ct);
+
     /// <summary>A job of this ticket that has not ended, newest first.</summary>
     public static Task<List<AutomationJob>> LockOpenJobsAsync(this JobsDb db, long ticketId, CancellationToken ct) =>
         db.Jobs.FromSql($"SELECT * FROM automation_jobs WHERE ticket_id = {ticketId} AND phase NOT IN ('closed', 'stopping') ORDER BY id FOR UPDATE")
@@ -30,19 +33,26 @@ public static class Locks
         return (await db.LockTicketAsync(id, ct))!;
     }
 
-    public static async Task<Portal> MeetPortalAsync(this JobsDb db, string host, CancellationToken ct)
+    /// <summary>Their rows, made where nobody has been there yet.</summary>
+    public static async Task<IReadOnlyList<Portal>> MeetPortalsAsync(this JobsDb db, string[] hosts, CancellationToken ct)
     {
-        if (await db.LockPortalAsync(host, ct) is { } met)
+        var met = hosts.Length == 0 ? [] : await db.LockPortalsAsync(hosts, ct);
+        if (met.Count == hosts.Length)
         {
             return met;
         }
 
-        await db.Database.ExecuteSqlAsync($"INSERT INTO portals (host, failures, attempts) VALUES ({host}, 0, 0) ON CONFLICT DO NOTHING", ct);
-        return (await db.LockPortalAsync(host, ct))!;
+        await db.Database.ExecuteSqlAsync($"INSERT INTO portals (host, failures, attempts) SELECT host, 0, 0 FROM unnest({hosts}) AS met (host) ORDER BY host ON CONFLICT DO NOTHING", ct);
+        return await db.LockPortalsAsync(hosts, ct);
     }
 
-    private static Task<Portal?> LockPortalAsync(this JobsDb db, string host, CancellationToken ct) =>
-        db.Portals.FromSql($"SELECT * FROM portals WHERE host = {host} FOR UPDATE").SingleOrDefaultAsync(ct);
+    public static async Task<Portal> MeetPortalAsync(this JobsDb db, string host, CancellationToken ct) => (await db.MeetPortalsAsync([host], ct))[0];
+
+    private static Task<List<Portal>> LockPortalsAsync(this JobsDb db, string[] hosts, CancellationToken ct) =>
+        db.Portals.FromSql($"SELECT * FROM portals WHERE host = ANY({hosts}) ORDER BY host FOR UPDATE").AsTracking().ToListAsync(ct);
+
+    public static Task LockBatchesAsync(this JobsDb db, long[] keys, CancellationToken ct) => keys.Length == 0 ? Task.CompletedTask
+        : db.Batches.FromSql($"SELECT * FROM automation_batches WHERE id = ANY({keys}) ORDER BY id FOR UPDATE").AsTracking().LoadAsync(ct);
 
     public static Task<Batch?> LockBatchAsync(this JobsDb db, long key, CancellationToken ct) =>
         db.Batches.FromSql($"SELECT * FROM automation_batches WHERE id = {key} FOR UPDATE").SingleOrDefaultAsync(ct);

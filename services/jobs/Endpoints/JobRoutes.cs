@@ -62,7 +62,7 @@ public static class JobRoutes
     {
         var services = app.MapGroup("/internal").ServicesOnly();
         services.MapPost("/workers/{worker}", WorkerCalls.Workers);
-        services.MapPost("/jobs/{id:long}/attempts/{attempt:int}/lease", WorkerCalls.TakeLease).InTransaction();
+        services.MapPost("/jobs/{id:long}/attempts/{attempt:int}/lease", WorkerCalls.TakeLease);
         services.MapPost("/jobs/{id:long}/attempts/{attempt:int}/heartbeat", WorkerCalls.Heartbeat).InTransaction();
         services.MapPost("/jobs/{id:long}/attempts/{attempt:int}/emission", WorkerCalls.Emission).InTransaction();
         services.MapPost("/jobs/{id:long}/attempts/{attempt:int}/return", WorkerCalls.Return).InTransaction();

@@ -55,15 +55,16 @@ public static class WorkerCalls
         }
     }
 
-    public static async Task<Results<Ok<Lease>, Problem>> TakeLease(long id, int attempt, Body<LeaseRequest> body, JobsDb db, TimeProvider time, CancellationToken ct)
-    {
-        if ((await db.LockJobAsync(id, ct))?.TakeLease(attempt, body.Value.Worker!, body.Value.SessionId!, time.GetUtcNow()) is not { } until)
-        {
-            return Stale();
-        }
+    public static async Task<Results<Ok<Lease>, Problem>> TakeLease(long id, int attempt, Body<LeaseRequest> body, GroupCommit<TakenLease, DateTimeOffset?> together, CancellationToken ct) =>
+        await together.MakeAsync(new TakenLease(id, attempt, body.Value.Worker!, body.Value.SessionId!), ct) is { } until ? TypedResults.Ok(new Lease(until)) : Stale();
 
-        await db.SaveChangesAsync(ct);
-        return TypedResults.Ok(new Lease(until));
+    public sealed record TakenLease(long Job, int Attempt, string Worker, string SessionId);
+
+    /// <returns>Until when each may be silent; null where the attempt is not to be had.</returns>
+    public static async Task<IReadOnlyList<DateTimeOffset?>> TakeAsync(JobsDb db, IReadOnlyList<TakenLease> asked, DateTimeOffset now)
+    {
+        var jobs = (await db.LockJobsAsync([.. asked.Select(a => a.Job).Distinct()], CancellationToken.None)).ToDictionary(j => j.Id);
+        return asked.Select(a => jobs.GetValueOrDefault(a.Job)?.TakeLease(a.Attempt, a.Worker, a.SessionId, now)).ToList();
     }
 
     public static async Task<Results<Ok<Renewed>, Problem>> Heartbeat(long id, int attempt, Body<Beat> body, JobsDb db, TimeProvider time, CancellationToken ct)

@@ -12,7 +12,7 @@ public sealed class RecordOutcome(TicketsDb db) : IConsumer<JobClosed>
         var m = context.Message;
         var ticket = await db.LockTicketAsync(m.TicketId, context.CancellationToken);
         var before = ticket?.Estado;
-        var job = new JobState(m.JobId, m.Status, m.Estado, m.Outcome, m.OutcomeDetail, null, null, m.Sequence, m.ClosedAt);
+        var job = new JobState(m.JobId, m.Status, m.Estado, m.Outcome, m.OutcomeDetail, m.RetryCount, m.ProgressPercentage, m.Sequence, m.ClosedAt);
         if (ticket is null || !ticket.Close(job, m.ClosedAt - m.StartedAt))
         {
             return;

@@ -19,7 +19,7 @@ public sealed partial class PortalTown : IAsyncDisposable
     private static readonly Dictionary<string, string> Names = new()
     {
         ["venta"] = "id_venta", ["tienda"] = "sucursal", ["mercanorte:folio"] = "tc", ["liebana:folio"] = "codigo_facturacion", ["altiplano:folio"] = "codigo_facturacion",
-        ["cochera:folio"] = "codigo_facturacion",
+        ["cochera:folio"] = "codigo_facturacion", ["galaxia:folio"] = "codigo_facturacion", ["mesa-chica:folio"] = "codigo_facturacion",
     };
     private readonly WebApplication app;
     private readonly HttpClient control;
