@@ -91,6 +91,8 @@
     }
     const aria = clean(el.getAttribute('aria-label'));
     if (aria) return aria;
+    // A card that is a radio says itself what it is; a plain box is named by what stands after it.
+    if (ariaTick(el) && textOf(el)) return textOf(el);
     if (el.type === 'checkbox' || el.type === 'radio' || ariaTick(el)) return textAfter(el) || textBefore(el);
     return '';
   };

@@ -18,7 +18,7 @@ public static class Consulting
             return login;
         }
 
-        var asks = history.RecoverPressed || scope.Controls.Any(c => c.Kind != "link" && !c.Disabled && scope.FirstOrder >= 0 && c.Order > scope.FirstOrder && Buttons.Score(c, "recover") > 0.6)
+        var asks = history.RecoverPressed || history.OnRecovery || scope.Controls.Any(c => c.Kind != "link" && !c.Disabled && scope.FirstOrder >= 0 && c.Order > scope.FirstOrder && Buttons.Score(c, "recover") > 0.6)
             || scope.Ticks.Any(t => t.Kind == FieldKind.Radio && Choices.Speaks("radio_consult", t.Caption));
         if (asks && scope.HasForm && !Emits(scope) && IsAnswerable(scope))
         {
@@ -101,7 +101,7 @@ public static class Consulting
 
     // "Obtener mi factura" on the page for invoices that exist, which asks nothing an emission would need.
     private static double GivesIt(Control control, Scope scope, History history) =>
-        history.RecoverPressed && !scope.Map.Any(m => m.Group == "receptor" && m.Canonical is not ("rfc" or "homoclave" or "correo")) ? 0.6 * Buttons.Score(control, "maybe_emit") : 0;
+        history.OnRecovery && !scope.Map.Any(m => m.Group == "receptor" && m.Canonical is not ("rfc" or "homoclave" or "correo")) ? 0.6 * Buttons.Score(control, "maybe_emit") : 0;
 
     private static Move Elsewhere(Snapshot page, Scope scope, Goal goal, History history)
     {

@@ -23,6 +23,9 @@ public sealed partial class History
 
     public bool RecoverPressed { get; private set; }
 
+    /// <summary>The page came of a press that asks for invoices that exist; not so any more when the pages are entered anew.</summary>
+    public bool OnRecovery { get; private set; }
+
     /// <summary>The portal knows the account: its password was typed, or an earlier sign-in is gone on with.</summary>
     public bool LoggedIn { get; set; }
 
@@ -92,7 +95,7 @@ public sealed partial class History
             case Move.Press press: Pressed(press, before, now); break;
             case Move.CollectFiles collect: collect.Controls.ToList().ForEach(c => Bump(Collecting.Key(c))); break;
             case Move.Consult: BeginConsult(); break;
-            case Move.Navigate: Typed.Receptor.Clear(); Presses.Return(); break;
+            case Move.Navigate: Typed.Receptor.Clear(); Presses.Return(); OnRecovery = false; break;
         }
     }
 
@@ -100,6 +103,7 @@ public sealed partial class History
     {
         Consulting = true;
         RecoverPressed = false;
+        OnRecovery = false;
         Reentering = false;
         Presses.Forget();
         Typed.Forget();
@@ -117,7 +121,8 @@ public sealed partial class History
         Presses.Add(press, before, Typed.Count);
         LastPress = press;
         Told = before.Dialogs.FirstOrDefault(d => d.Index == press.Control.Dialog && !before.Fields.Any(f => f.Dialog == d.Index))?.Text ?? Told;
-        RecoverPressed |= press.Purpose is "recover" or "search";
+        RecoverPressed |= press.Purpose == "recover";
+        OnRecovery |= press.Purpose is "recover" or "search";
         if (!Consulting)
         {
             Learned.Presses[Recipe.PageKey(before)] = Words.Normalise(press.Control.Caption);

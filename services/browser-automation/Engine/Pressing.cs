@@ -43,7 +43,7 @@ public static class Pressing
 
     private static Control? Between(Snapshot page, Scope scope, Mapped before, Mapped after, History history) =>
         scope.Controls.FirstOrDefault(c => !c.Disabled && c.Order > before.Field.Order && c.Order < after.Field.Order && c.Kind != "link" && Buttons.Score(c, "advance") > 0.6
-            && !Buttons.LeadsAway(c) && !history.Spent(page, c) && !history.Tried(page, c) && history.Count("inline:" + Words.Normalise(c.Caption) + before.Field.Key) < 3);
+            && !Emits(c, scope, history) && !Buttons.LeadsAway(c) && !history.Spent(page, c) && !history.Tried(page, c) && history.Count("inline:" + Words.Normalise(c.Caption) + before.Field.Key) < 3);
 
     public static Move Press(Snapshot page, Scope scope, Control control, Goal goal, History history)
     {
