@@ -4,6 +4,7 @@ using Invoicing.OcrBench;
 
 // OcrBench COUNT [--from N] [--set known|heldout|fresh|all] [--grade Clean|Everyday|Bad] [--no-tesseract] [--keep FILE] [--misses] [--fit]
 // OcrBench FOLDER [--no-tesseract] [--misses]
+// OcrBench memory FOLDER [--parallel N]: what the reader's process takes while it reads the pictures of FOLDER (COUNT --save FOLDER writes them).
 // OcrBench again --keep FILE [--misses] [--fit]: what FILE holds, understood anew by the rules as they are now; no picture is read.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
@@ -12,6 +13,12 @@ var keep = Option("--keep");
 if (what == "again")
 {
     Print([.. File.ReadLines(keep!).Select(line => JsonSerializer.Deserialize<Outcome>(line)!.UnderstoodAgain())]);
+    return 0;
+}
+
+if (what == "memory")
+{
+    await MemoryRun.PrintAsync(args[1], int.Parse(Option("--parallel") ?? "1", CultureInfo.InvariantCulture));
     return 0;
 }
 

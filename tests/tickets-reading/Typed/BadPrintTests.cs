@@ -30,6 +30,9 @@ public sealed class BadPrintTests
     [TestCase("Jue 300ct2025-02:06PM", "fecha", "2025-10-30")]
     [TestCase("TOTAL N.N.  NXN1,483.82", "total", "1483.82")]
     [TestCase("NETO A PAGAR  #991.06", "total", "991.06")]
+    [TestCase("TOTAC  $1,726.12", "total", "1726.12")]
+    [TestCase("IDTRAN: 551433374047.3116-8115.6745", "idtran", "551433374047311681156745")]
+    [TestCase("ITU:/YCWGT4J2VMZL4USJA6E9B9679", "itu", "YCWGT4J2VMZL4USJA6E9B9679")]
     public void Labels_are_found_through_look_alikes(string row, string key, string? value) =>
         Assert.That(Read(row).GetValueOrDefault(key)?.Value, Is.EqualTo(value));
 
@@ -67,6 +70,7 @@ public sealed class BadPrintTests
         Assert.That(field.Confidence, Is.LessThan(.95));
     }
 
+    [TestCase("210.22", "LAERI  210.22", "161.22", "29.00", "181.22", "$210.22", "J0AL:")]
     [TestCase("839.91", "Importe  $776.77", "SUBTOTAL  $776.77", "I.V.A.  $63.14", "T0T  839.91")]
     [TestCase("1805.63", "Total a pagar $ $1,805", "(MIL OCHOCIENTOS CINCO PESOS", "63/100 M.N.)")]
     [TestCase("2863.81", "(DOS MILOCHOCIENTOS SESENTATRES", "PESOS 81/100 M.N.)")]

@@ -82,7 +82,8 @@ internal static partial class CodeBlocks
         public string Joined { get; } = string.Concat(Words);
     }
 
-    [GeneratedRegex(@"[. ]{1,2}")]
+    // A dash among points is a point.
+    [GeneratedRegex(@"[. ]{1,2}|(?<=\.\d{3,5})-(?=\d{3})")]
     private static partial Regex Between();
 
     [GeneratedRegex(@"\$?\s?\d[\d,]*\.\d{2}(?!\d).*\z")]

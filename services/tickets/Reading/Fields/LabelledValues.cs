@@ -100,7 +100,7 @@ internal static partial class LabelledValues
         };
     }
 
-    private static string Bare(string text) => text.TrimStart(' ', ':', '.', '=', '#', '-', '_', '*', ';', '>', ')', '\t').TrimEnd();
+    private static string Bare(string text) => text.TrimStart(' ', ':', '.', '=', '#', '-', '_', '*', ';', '>', ')', '/', '\t').TrimEnd();
 
     private static (string, string?)? Number(TicketPaper paper, string text)
     {

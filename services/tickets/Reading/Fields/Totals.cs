@@ -13,7 +13,7 @@ internal static partial class Totals
         var paper = MoneyRows.Of(ticket);
         var subtotal = First(paper, "SUBTOTAL", "SUB TOTAL", "SUBTTL", "IMPORTE NETO") ?? Crooked(paper, "SUBTOTAL");
         var iva = Iva(paper);
-        if ((Total(paper, subtotal?.Row) ?? (paper.Certain ? null : Paid(paper, subtotal, iva))) is { } total)
+        if ((Total(paper, subtotal?.Row) ?? (paper.Certain ? null : Unnamed(paper) ?? Crooked(paper, "TOTAL") ?? Paid(paper, subtotal, iva))) is { } total)
         {
             Judge(paper, fields, total, subtotal, iva);
         }
@@ -80,15 +80,15 @@ internal static partial class Totals
         {
             variants.AddRange(paper.Rows[seen.Row].Others.Select(other => Amounts.In(other, certain: false)).Where(amounts => amounts.Count > 0).Select(amounts => (amounts[^1], 1)));
             variants.AddRange(paper.Rows[seen.Row].Doubts.Select(other => Amounts.In(other, certain: false)).Where(amounts => amounts.Count > 0).Select(amounts => (amounts[^1], 2)));
-            var text = Amounts.Format(seen.Amount);
-            if (text[0] is '5' or '8' && text.Length > 4 && !paper.Rows[seen.Row].Text.Contains('$', StringComparison.Ordinal))
-            {
-                variants.Add((decimal.Parse(text[1..], System.Globalization.CultureInfo.InvariantCulture), 2));
-            }
+            variants.AddRange([.. variants.Where(variant => variant.Item2 < 2 && !paper.Rows[seen.Row].Text.Contains('$', StringComparison.Ordinal)).Select(variant => WithoutSign(variant.Item1)).OfType<decimal>().Select(amount => (amount, 2))]);
         }
 
         return variants;
     }
+
+    /// <summary>A first 5 or 8 may be the $ sign.</summary>
+    private static decimal? WithoutSign(decimal amount) =>
+        Amounts.Format(amount) is ['5' or '8', .. { Length: > 3 } rest] ? decimal.Parse(rest, System.Globalization.CultureInfo.InvariantCulture) : null;
 
     private static void Keep(FieldBag fields, Reading? subtotal, Reading? iva)
     {

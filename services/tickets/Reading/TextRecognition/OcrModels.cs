@@ -17,6 +17,7 @@ public sealed class OcrModels : IDisposable
     /// <exception cref="FileNotFoundException">A model file is absent; the message says how to get it.</exception>
     public OcrModels(string? directory = null, int threads = 1)
     {
+        NativeHeap.GivesLargeBlocksBack();
         var folder = directory ?? Path.Combine(AppContext.BaseDirectory, "ocr-models");
         Alphabet = new OcrAlphabet(File.ReadAllLines(Existing(folder, KeysFile)));
         detector = Load(Existing(folder, DetectorFile), threads);
