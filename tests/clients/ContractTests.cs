@@ -28,7 +28,7 @@ public sealed class ContractTests
     [TestCase(typeof(Usage), "GetUsageResponse")]
     [TestCase(typeof(UsageLine), "UsageLine")]
     [TestCase(typeof(DeadLetter), "DeadLettersView")]
-    [TestCase(typeof(Problem), "Problem")]
+    [TestCase(typeof(Client.Problem), "Problem")]
     public void Every_property_is_in_the_document(Type record, string schema)
     {
         var known = Schemas.GetProperty(schema).GetProperty("properties").EnumerateObject().Select(p => p.Name);
