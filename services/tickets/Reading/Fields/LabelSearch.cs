@@ -69,7 +69,7 @@ internal static class LabelSearch
 
             for (var length = Math.Min(label.Letters.Length, row.Letters.Length - at); length >= label.Letters.Length - most; length--)
             {
-                if (IsWords(row.Source, row.SourceOf(at), row.SourceOf(at + length - 1)) && Changes(row.Letters.AsSpan(at, length), label.Letters) <= most)
+                if (IsWords(row.Source, row.SourceOf(at), row.SourceOf(at + length - 1)) && FuzzySharp.Levenshtein.EditDistance(row.Letters.Substring(at, length), label.Letters) <= most)
                 {
                     return (at, length);
                 }
@@ -82,28 +82,6 @@ internal static class LabelSearch
     /// <summary>Whole words, none of digits alone: those are a value, however many letters of the label were lost.</summary>
     private static bool IsWords(string text, int first, int last) =>
         !LetterOrDigit(text, last + 1) && text[first..(last + 1)].Split([' ', ':', '.', '-', '#'], StringSplitOptions.RemoveEmptyEntries).All(word => word.Any(char.IsLetter));
-
-    /// <summary>Letters to change, add or leave out to make one of the other (Levenshtein).</summary>
-    private static int Changes(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
-    {
-        Span<int> row = stackalloc int[b.Length + 1];
-        for (var j = 0; j <= b.Length; j++)
-        {
-            row[j] = j;
-        }
-
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)));
-            }
-        }
-
-        return row[^1];
-    }
 
     /// <summary>Where the label stands but for a letter. It must be a word of its own with a colon behind it: other words are as near.</summary>
     private static IEnumerable<int> Crooked(Skeleton row, TicketLabel label)
