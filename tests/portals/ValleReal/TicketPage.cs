@@ -8,7 +8,7 @@ namespace Invoicing.Portals.ValleReal;
 /// <summary>wpfacturar: station, transaction, Web ID, amount and the image; «Confirmar» leads to the customer's page.</summary>
 public static class TicketPage
 {
-    public static IResult Show(Visit visit) => Show(visit, visit.Session.TakeNotice());
+    public static IResult Open(Visit visit) => Show(visit, visit.Session.TakeNotice());
 
     public static IResult Confirm(Visit visit, InvoiceDesk desk, CaptchaDesk captchas)
     {

@@ -48,7 +48,7 @@ public sealed class ValleRealPortal : IPortal
     {
         routes.MapGet("/", () => Results.Redirect("/facturacion/servlet/wpfacturar"));
         routes.MapGet("/facturacion", () => Results.Redirect("/facturacion/servlet/wpfacturar"));
-        routes.MapGet("/facturacion/servlet/wpfacturar", TicketPage.Show).Step("form");
+        routes.MapGet("/facturacion/servlet/wpfacturar", TicketPage.Open).Step("form");
         routes.MapPost("/facturacion/servlet/wpfacturar", TicketPage.Confirm).Step("validate").Takes(1, 4);
         routes.MapGet("/facturacion/servlet/captcha", (Visit visit, CaptchaDesk captchas) => Results.Bytes(captchas.Show(Shop.Portal, visit.Session.Id, another: true).Png, "image/png")).Step("captcha");
         routes.MapPost("/facturacion/servlet/wpcliente", CustomerPage.Confirm).Step("submit").Takes(4, 12);
