@@ -33,7 +33,9 @@ using Invoicing.Portals.MesaChica;
 using Invoicing.Portals.Mezquite;
 using Invoicing.Portals.Nopalera;
 using Invoicing.Portals.OxxoTest;
+using Invoicing.Portals.PatitasFelices;
 using Invoicing.Portals.Penon;
+using Invoicing.Portals.RutaSierra;
 using Invoicing.Portals.SanBenito;
 using Invoicing.Portals.SieteSoles;
 using Invoicing.Portals.Simple;
@@ -53,6 +55,7 @@ public static class PortalsApp
         new TresRiosPortal(), new CafeTintaPortal(), new AuroraPortal(), new GalaxiaPortal(), new MesaChicaPortal(), new LineaAzulPortal(),
         new LaCeibaPortal(), new MarDeCortesPortal(),
         new LosArcosPortal(), new SanBenitoPortal(), new ValleRealPortal(), new BraseroPortal(), new ElFaroPortal(),
+        new RutaSierraPortal(), new PatitasFelicesPortal(),
     ];
 
     /// <summary>Ready to run, with <c>Portals:Seed</c> (12) tickets a merchant. Keys are kept in <c>Portals:Data</c>.</summary>
