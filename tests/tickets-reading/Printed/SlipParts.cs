@@ -89,7 +89,7 @@ internal static class SlipParts
     public static Slip Survey(this Slip slip, Purchase p, string host) => p.Chance(.4)
         ? slip.Center(p.Of("CUENTANOS TU EXPERIENCIA Y GANA EN", "CONTESTA NUESTRA ENCUESTA EN", "TU OPINION NOS IMPORTA")).Center(host) : slip;
 
-    private static string InWords(decimal amount)
+    public static string InWords(decimal amount)
     {
         var (whole, cents) = ((int)amount, (int)((amount - Math.Truncate(amount)) * 100));
         var words = whole >= 1000 ? (whole / 1000 == 1 ? "MIL " : Below(whole / 1000) + " MIL ") + Below(whole % 1000) : Below(whole);
