@@ -9,7 +9,7 @@ namespace Invoicing;
 /// by itself waits longer after every break, up to 30 s and never shorter again in the life of the process, and gives up consuming after an error
 /// that it does not expect. It has no setting for that (decision 0017).
 /// </summary>
-internal static class PromptReturn
+public static class PromptReturn
 {
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(1);
 

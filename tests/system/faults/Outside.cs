@@ -35,6 +35,8 @@ internal sealed class Outside(LocalSystem system, Ledger ledger, Random random) 
         bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
         {
             rabbit.Host(new Uri(system.Broker));
+            // As the services do: by itself it stops to consume for good when the broker refuses it once while that starts.
+            rabbit.ReturnPromptly();
             rabbit.ReceiveEndpoint("fault-worker", e =>
             {
                 e.PrefetchCount = Slots;
