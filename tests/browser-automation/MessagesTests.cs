@@ -130,6 +130,11 @@ public sealed class MessagesTests
     [TestCase("Tiempo de sesión agotado", "sesion")]
     public void What_another_portal_would_say_has_its_class(string text, string expected) => Assert.That(Messages.Of(text, standsOut: true)?.Class, Is.EqualTo(expected));
 
+    [TestCase("CONFIRMAR DATOS EKU9003173C9 ESCUELA KEMPER URGATE Total $83.00 Confirmar Regresar")]
+    [TestCase("Confirma que el total y tus datos sean correctos")]
+    [TestCase("Asegúrate de que tus datos sean correctos antes de facturar")]
+    public void What_is_shown_once_more_before_the_emission_is_no_answer(string text) => Assert.That(Messages.Of(text, standsOut: true), Is.Null);
+
     [TestCase("CFDI40145 - El campo Nombre del receptor, debe pertenecer al nombre asociado al RFC registrado en el campo Rfc del Receptor.", "nombre")]
     [TestCase("CFDI40148 - El campo DomicilioFiscalReceptor del receptor, debe pertenecer al nombre asociado al RFC registrado en el campo Rfc del Receptor.", "codigo_postal")]
     [TestCase("CFDI40158 - La clave del campo RegimenFiscalR debe corresponder con el tipo de persona (física o moral).", "regimen_fiscal")]
@@ -145,6 +150,7 @@ public sealed class MessagesTests
     [TestCase("Tiene 30 días para facturar; después su compra se incluye en la factura global.")]
     [TestCase("¿No encuentra su ticket? Verifique los datos en la parte inferior.")]
     [TestCase("Aviso de privacidad")]
+    [TestCase("CONFIRMAR DATOS EKU9003173C9 ESCUELA KEMPER URGATE · Total $83.00")]
     public void Help_on_the_page_is_no_answer(string text) => Assert.That(Messages.Of(text, standsOut: false), Is.Null);
 
     [TestCase("a partir del 24/11/2026 18:30", "2026-11-25T00:30:00Z")]
