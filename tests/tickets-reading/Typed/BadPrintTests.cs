@@ -33,6 +33,13 @@ public sealed class BadPrintTests
     [TestCase("TOTAC  $1,726.12", "total", "1726.12")]
     [TestCase("IDTRAN: 551433374047.3116-8115.6745", "idtran", "551433374047311681156745")]
     [TestCase("ITU:/YCWGT4J2VMZL4USJA6E9B9679", "itu", "YCWGT4J2VMZL4USJA6E9B9679")]
+    [TestCase("FOLI0: B647672", "folio", "B647672")]
+    [TestCase("Folio de recibo:SM-512464", "folio", "SM-512464")]
+    [TestCase("ORDENDETRABAJ0:00528202", "orden", "00528202")]
+    [TestCase("No.0peraci n: 1557323", "operacion", "1557323")]
+    [TestCase("Fecha de operaci6n:02/09/24 19:13:00", "operacion", null)]
+    [TestCase("Clave para facturar: MWRHUJRHiJFK2K", "codigo_facturacion", "MWRHUJRH1JFK2K")]
+    [TestCase("OFICINA MEx96  Ejecutivo:KARLA", "sucursal", "MEX96")]
     public void Labels_are_found_through_look_alikes(string row, string key, string? value) =>
         Assert.That(Read(row).GetValueOrDefault(key)?.Value, Is.EqualTo(value));
 
