@@ -23,7 +23,7 @@ internal static class LineRecogniser
 {
     public const int LineHeight = 48;
     private const int MinWidth = 320;
-    private const int MaxWidth = 3200;
+    public const int MaxWidth = 3200;
     private const int StripWidth = 32;
 
     /// <summary>Pixels of the row that one step of the recogniser's answer stands for.</summary>

@@ -5,6 +5,9 @@ internal sealed class Strip
 {
     private const int Height = LineRecogniser.LineHeight;
 
+    /// <summary>Narrower characters have no shape left.</summary>
+    private const float LeastPitch = 6;
+
     private readonly float[] dark;
     private readonly int width;
     private readonly float[] letters;
@@ -30,7 +33,7 @@ internal sealed class Strip
         var letters = piece.Letters.Select(u => ((u / piece.Box.Width) + .5f) * width).ToArray();
         var gaps = letters.Zip(letters.Skip(1), (a, b) => b - a).Order().ToList();
         var pitch = gaps[gaps.Count / 2];
-        return pitch < 6 || width > 3200 ? null : new Strip(Darkness(LineRecogniser.Cut(photo, piece.Box, width)), width, letters, pitch);
+        return pitch < LeastPitch || width > LineRecogniser.MaxWidth ? null : new Strip(Darkness(LineRecogniser.Cut(photo, piece.Box, width)), width, letters, pitch);
     }
 
     public Glyph? GlyphOf(int at) => Glyph.Of(dark, width, Height, letters[at], pitch);

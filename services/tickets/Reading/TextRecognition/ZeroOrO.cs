@@ -10,6 +10,7 @@ namespace Invoicing.Tickets.Reading;
 internal static partial class ZeroOrO
 {
     private const int MaxKnown = 20;
+
     private enum Kind
     {
         Zero,
