@@ -74,7 +74,8 @@ test_projects() { find tests -mindepth 2 -maxdepth 2 \( -name '*.Tests.csproj' -
 # $1: "" or a folder under tests/ or a part of names.
 run_test_projects() {
     local project name result filter=()
-    local passed=0 failed=0 skipped=0
+    local passed=0 failed=0 skipped=0 hung=10m
+    [[ ${INVOICING_LONG_TESTS:-} != 1 ]] || hung=60m
     [[ -z $1 || -d tests/$1 ]] || filter=(--filter "FullyQualifiedName~$1")
     # Of what runs in the test process itself; programs that a test starts are not seen.
     [[ -z ${INVOICING_TEST_COVERAGE:-} ]] || filter+=(--collect "Code Coverage;Format=cobertura")
@@ -84,7 +85,7 @@ run_test_projects() {
         step "$name"
         result=0
         env "$MARK" dotnet test "$project" --no-build -c "$CONFIGURATION" --nologo "${filter[@]}" --results-directory "$WORKSHOP/results" \
-            --logger "trx;LogFileName=$name.trx" --blame-hang --blame-hang-timeout 10m --blame-hang-dump-type none \
+            --logger "trx;LogFileName=$name.trx" --blame-hang --blame-hang-timeout "$hung" --blame-hang-dump-type none \
             >"$WORKSHOP/$name.log" 2>&1 &
         # Waited for like this, a signal to this script is heard at once.
         wait $! || result=$?

@@ -18,10 +18,31 @@ public sealed class TicketDirectory(HttpClient http)
     /// <param name="job">A number drawn by tickets.</param>
     /// <returns>Null when tickets never drew it.</returns>
     /// <exception cref="ProblemException">503: tickets does not answer, or is slow and many ask already, so nobody knows.</exception>
-    public Task<TicketSubmitted?> OfJobAsync(long job, CancellationToken ct) => OneAsync($"/internal/jobs/{job}", ct);
+    public Task<TicketSubmitted?> OfJobAsync(long job, CancellationToken ct) => FoundAsync<TicketSubmitted>($"/internal/jobs/{job}", ct);
 
     /// <inheritdoc cref="OfJobAsync"/>
-    public Task<TicketSubmitted?> OfTicketAsync(long ticket, CancellationToken ct) => OneAsync($"/internal/tickets/{ticket}/submission", ct);
+    public Task<TicketSubmitted?> OfTicketAsync(long ticket, CancellationToken ct) => FoundAsync<TicketSubmitted>($"/internal/tickets/{ticket}/submission", ct);
+
+    /// <summary>What the ticket says; null when nothing was read, or tickets cannot be asked.</summary>
+    public async Task<string?> TextAsync(long ticket, CancellationToken ct)
+    {
+        try
+        {
+            return await FoundAsync<string>($"/internal/tickets/{ticket}/text", ct) is { Length: > 0 } text ? text : null;
+        }
+        catch (ProblemException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether the tenant sees a merchant of this id.</summary>
+    /// <exception cref="ProblemException">503.</exception>
+    public Task<bool> KnowsMerchantAsync(long merchant, string company, CancellationToken ct) => LookUpAsync(async limit =>
+    {
+        using var answer = await http.GetAsync(new Uri($"/internal/merchants/{merchant}?company_id={Uri.EscapeDataString(company)}", UriKind.Relative), limit);
+        return answer.StatusCode != HttpStatusCode.NotFound && answer.EnsureSuccessStatusCode().IsSuccessStatusCode;
+    }, ct);
 
     /// <returns>Those that exist.</returns>
     /// <exception cref="ProblemException">503.</exception>
@@ -39,10 +60,10 @@ public sealed class TicketDirectory(HttpClient http)
         return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<BulkAnswer>(Json.Options, limit))!.Items;
     }, MostForBulk, ct);
 
-    private Task<TicketSubmitted?> OneAsync(string path, CancellationToken ct) => LookUpAsync(async limit =>
+    private Task<T?> FoundAsync<T>(string path, CancellationToken ct) where T : class => LookUpAsync(async limit =>
     {
         using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), limit);
-        return answer.StatusCode == HttpStatusCode.NotFound ? null : await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<TicketSubmitted>(Json.Options, limit);
+        return answer.StatusCode == HttpStatusCode.NotFound ? null : await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<T>(Json.Options, limit);
     }, ct);
 
     private static async Task<T> LookUpAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken ct)

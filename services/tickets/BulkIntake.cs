@@ -43,6 +43,7 @@ public sealed class BulkIntake(TicketsDb db, Intake intake, TenantDirectory tena
             Judge(request, entry.Index, entry.Item, judged, candidates);
         }
 
+        await RefuseProfilesAsync(request.CompanyId!, judged, candidates, ct);
         var known = await KnownAsync(request.CompanyId!, candidates, ct);
         var fresh = candidates.Where(c => !known.ContainsKey(c.Name)).ToList();
         var most = Math.Max(0, request.Most ?? fresh.Count);
@@ -95,6 +96,19 @@ public sealed class BulkIntake(TicketsDb db, Intake intake, TenantDirectory tena
         var upload = asked.Tipo == "texto" ? null : EnhancedJson.Decoded(asked.RawData!, asked.Tipo!);
         SubmitEnhancedTicket.SubmissionOf(request.CompanyId!, asked, upload, options);
         return new Candidate(index, key, key is null ? $"{request.BatchId}/{index}" : $"key {key}", FingerprintOf(asked), asked, upload, options);
+    }
+
+    private async Task RefuseProfilesAsync(string company, SortedDictionary<int, Item> judged, List<Candidate> candidates, CancellationToken ct)
+    {
+        foreach (var profile in candidates.Select(c => c.Options.FiscalProfileId).OfType<long>().Distinct().ToList())
+        {
+            if (await tenants.LacksProfileAsync(company, profile, ct))
+            {
+                var refused = candidates.Where(c => c.Options.FiscalProfileId == profile).ToList();
+                refused.ForEach(c => judged[c.Index] = Refused(c.Index, c.Key, SubmitEnhancedTicket.NoProfile(profile)));
+                candidates.RemoveAll(refused.Contains);
+            }
+        }
     }
 
     private async Task AddAsync(TakeBulk.Request request, IReadOnlyList<Candidate> fresh, SortedDictionary<int, Item> judged, CancellationToken ct)

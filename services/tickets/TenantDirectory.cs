@@ -53,6 +53,25 @@ public sealed class TenantDirectory(HttpClient http, IMemoryCache cache, ILogger
         }
     }
 
+    /// <summary>Whether the tenant has no such profile. False too while tenant-config does not answer: then whoever invoices will see.</summary>
+    public async Task<bool> LacksProfileAsync(string companyId, long profileId, CancellationToken ct)
+    {
+        if (cache.TryGetValue(("profile", companyId, profileId), out _))
+        {
+            return false;
+        }
+
+        try
+        {
+            var lacks = await ReceptorAsync(companyId, profileId, ct) is null;
+            return lacks || !cache.Set(("profile", companyId, profileId), true, Fresh);
+        }
+        catch (ProblemException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Tenants whose mailbox is read for them.</summary>
     /// <exception cref="HttpRequestException">tenant-config does not answer.</exception>
     public async Task<IReadOnlyList<KnownMailbox>> MailboxesAsync(CancellationToken ct) =>

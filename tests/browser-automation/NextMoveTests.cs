@@ -16,6 +16,71 @@ public sealed class NextMoveTests
         Assert.That(((Move.Fill)move).Value, Is.EqualTo("1234567"));
     }
 
+    [TestCase("Consultar ticket", "advance")]
+    [TestCase("Ingresar datos de facturación", "advance")]
+    [TestCase("Comenzar", "enter")]
+    [TestCase("Obtener CFDI", "maybe_emit")]
+    [TestCase("Crear mi factura", "emit")]
+    [TestCase("Generar mi CFDI", "emit")]
+    [TestCase("Facturar mi consumo", "maybe_emit")]
+    [TestCase("Expedir comprobante", "emit")]
+    [TestCase("Autofacturar", "maybe_emit")]
+    [TestCase("Timbrar ahora", "emit")]
+    [TestCase("Confirmar y timbrar", "emit")]
+    [TestCase("Verificar compra", "advance")]
+    [TestCase("Cargar ticket", "advance")]
+    [TestCase("Sí, generar", "emit")]
+    [TestCase("Bajar mi factura", "download_any")]
+    [TestCase("Descargar los archivos", "download_any")]
+    [TestCase("Archivo XML", "download_xml")]
+    [TestCase("Ver mi comprobante en PDF", "download_pdf")]
+    [TestCase("Historial de facturas", "recover")]
+    [TestCase("Facturas generadas", "recover")]
+    [TestCase("Ya tengo mi factura", "recover")]
+    [TestCase("Reimprime tu factura", "recover")]
+    [TestCase("Descargar factura existente", "recover")]
+    [TestCase("Consulta de CFDI", "recover")]
+    [TestCase("Corregir datos", "back")]
+    [TestCase("Facturar un ticket más", "anew")]
+    public void A_caption_nobody_has_seen_has_its_role(string caption, string role) => Assert.That(Buttons.Score(Pages.Button(caption), role), Is.GreaterThan(0.55));
+
+    [Test]
+    public void On_the_way_through_the_receptor_a_button_that_may_issue_is_not_pressed_in_passing()
+    {
+        Field[] boxes = [Pages.Text("RFC", JobsStandIn.Company.Rfc, 1), Pages.Text("Correo electrónico", order: 9)];
+        var (search, issue) = (Pages.Page(boxes, [Pages.Button("Buscar", 5)]), Pages.Page(boxes, [Pages.Button("Obtener factura", 5)]));
+
+        Assert.That((Decide(search, history: Pages.Typed(search)) as Move.Press)?.Control.Text, Is.EqualTo("Buscar"));
+        Assert.That(Decide(issue, history: Pages.Typed(issue)), Is.InstanceOf<Move.Fill>());
+    }
+
+    [Test]
+    public void A_search_that_comes_with_a_box_for_the_whole_site_is_made_all_the_same()
+    {
+        var page = Pages.Page(
+            [Pages.Text("", order: 1, placeholder: "Buscar productos", type: "search") with { Form = 0 }, Pages.Text("Folio", "1234567", 2) with { Form = 1 }, Pages.Text("RFC", JobsStandIn.Company.Rfc, 3) with { Form = 1 }],
+            [Pages.Button("Reenviar", 4) with { Form = 1 }]);
+        var history = new History();
+        history.Did(new Move.Consult(""), page, true, Pages.Now);
+        history.Did(new Move.Press(Pages.Button("Reenvío de factura"), "recover", false, ""), page, true, Pages.Now);
+
+        Assert.That((Decide(page, history: history) as Move.Press)?.Purpose, Is.EqualTo("search"));
+    }
+
+    [Test]
+    public void A_rule_that_stood_there_before_the_ticket_was_typed_is_no_answer_to_it()
+    {
+        var page = Pages.Page([Pages.Text("Folio", order: 1)], [], "Solo se pueden facturar compras del mes actual");
+        var history = new History();
+        for (var i = 0; i < 12 && Decide(page, history: history) is { } move and not Move.Stop; i++)
+        {
+            history.Did(move, page, true, Pages.Now);
+            page = move is Move.Fill fill ? page with { Fields = [fill.Field with { Value = fill.Value }] } : page;
+        }
+
+        Assert.That((Decide(page, history: history) as Move.Stop)?.Outcome.Word, Is.EqualTo(Outcome.NoReconocido));
+    }
+
     [Test]
     public void Unknown_words_that_speak_of_invoicing_lead_in_and_count_as_an_emission_once_the_receptor_is_typed()
     {

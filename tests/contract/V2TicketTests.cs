@@ -45,6 +45,7 @@ public sealed class V2TicketTests
     [TestCase("""{"raw_data":"x","tipo":"texto","alternative_urls":["http://127.0.0.1/"]}""", "/alternative_urls/0")]
     [TestCase("""{"raw_data":"x","tipo":"texto","notification_webhook":"http://erp.example.com/"}""", "/notification_webhook")]
     [TestCase("""{"raw_data":"x","tipo":"texto","portal_fields":{"fecha":"ayer"}}""", "/portal_fields/fecha")]
+    [TestCase("""{"raw_data":"x","tipo":"texto","fiscal_profile_id":99999999}""", "/fiscal_profile_id")]
     [TestCase("""{"raw_data":"no base64!","tipo":"imagen"}""", "/raw_data")]
     [TestCase("""{"raw_data":"x","tipo":"texto","max_retries":"tres"}""", "/max_retries")]
     public async Task What_is_wrong_is_pointed_at(string body, params string[] pointers)

@@ -27,6 +27,7 @@ public sealed class BridgeTests
         var data = (await GetAsync($"/invoicing/tickets/{ticket}/automation-data")).GetProperty("data");
         using (Assert.EnterMultipleScope())
         {
+            Assert.That(data.GetProperty("ticket_info").GetProperty("texto_extraido").GetString(), Is.EqualTo($"TOTAL {ticket}.00"));
             Assert.That(data.GetProperty("automation_summary").ValueKind, Is.EqualTo(JsonValueKind.Null));
             Assert.That(data.GetProperty("llm_decisions").GetArrayLength(), Is.Zero);
             Assert.That(data.GetProperty("dynamic_analysis").GetProperty("captures").GetArrayLength(), Is.Zero);

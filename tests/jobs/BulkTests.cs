@@ -84,6 +84,7 @@ public sealed class BulkTests
     [TestCase("""{"raw_data":"TVqQAAMAAAAEAAAA","tipo":"imagen"}""", "unsupported_media_type", null)]
     [TestCase("""{"raw_data":"x","tipo":"texto","alternative_urls":["http://10.0.0.1/"]}""", "forbidden_address", "/alternative_urls/0")]
     [TestCase("""{"raw_data":"x","tipo":"texto","company_id":"otra"}""", "cross_tenant", null)]
+    [TestCase("""{"raw_data":"x","tipo":"texto","fiscal_profile_id":404}""", "validation_failed", "/fiscal_profile_id")]
     [TestCase("""{"raw_data":"x","tipo":"texto","key":5}""", "validation_failed", "/key")]
     [TestCase("""{"raw_data":"x","tipo":"texto","auto_process":false}""", "validation_failed", "/auto_process")]
     [TestCase("""[1]""", "validation_failed", "/")]

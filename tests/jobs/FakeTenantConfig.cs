@@ -8,6 +8,9 @@ namespace Invoicing.Jobs.Tests;
 /// <summary>tenant-config as jobs sees it.</summary>
 public sealed class FakeTenantConfig : HttpMessageHandler
 {
+    /// <summary>A fiscal profile that no tenant has.</summary>
+    public const long NoProfile = 404;
+
     private readonly ConcurrentDictionary<string, TenantSettings> settings = new();
     private readonly ConcurrentDictionary<string, bool> profileless = new();
     private readonly ConcurrentDictionary<string, string[]> secrets = new();
@@ -50,8 +53,10 @@ public sealed class FakeTenantConfig : HttpMessageHandler
 
         if (parts.Length > 3)
         {
-            var emptyId = request.RequestUri.Query.EndsWith("id=", StringComparison.Ordinal);
-            return Task.FromResult(new HttpResponseMessage(emptyId ? HttpStatusCode.BadRequest : profileless.GetValueOrDefault(company) ? HttpStatusCode.NotFound : HttpStatusCode.OK));
+            var (query, missing) = (request.RequestUri.Query, profileless.GetValueOrDefault(company));
+            return Task.FromResult(new HttpResponseMessage(
+                query.EndsWith("id=", StringComparison.Ordinal) ? HttpStatusCode.BadRequest
+                : missing || query.EndsWith($"id={NoProfile}", StringComparison.Ordinal) ? HttpStatusCode.NotFound : HttpStatusCode.OK));
         }
 
         var answer = settings.GetValueOrDefault(company) ?? TenantMemory.Defaults(company);

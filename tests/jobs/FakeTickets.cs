@@ -43,6 +43,8 @@ public sealed class FakeTickets : HttpMessageHandler
         {
             ["internal", "jobs", var job] => Answer(said.Values.FirstOrDefault(s => $"{s.JobId}" == job)),
             ["internal", "tickets", var ticket, "submission"] => Answer(said.Values.FirstOrDefault(s => $"{s.TicketId}" == ticket)),
+            ["internal", "tickets", var ticket, "text"] => Answer(said.Values.Any(s => $"{s.TicketId}" == ticket) ? $"TOTAL {ticket}.00" : null),
+            ["internal", "merchants", var merchant] => Answer(merchant == "7" ? new { } : null),
             ["internal", "tickets", "submissions"] => Answer(await AskedAsync(request, cancellationToken)),
             _ => new HttpResponseMessage(HttpStatusCode.NotImplemented),
         };

@@ -43,9 +43,12 @@ public sealed class JobCommandTests
         var (unknown, _, _) = await PostAsync("/invoicing/v2/jobs", new { ticket_id = 999_999_999 });
         var (foreign, _, _) = await PostAsync("/invoicing/v2/jobs", new { ticket_id = ticket }, "other");
         var (none, problem, _) = await PostAsync("/invoicing/v2/jobs", new { priority = "altisima" });
+        var (nobody, _, _) = await PostAsync("/invoicing/v2/jobs", new { ticket_id = ticket, merchant_id = 404 });
+        var (somebody, made, _) = await PostAsync("/invoicing/v2/jobs", new { ticket_id = ticket, merchant_id = 7 });
         using (Assert.EnterMultipleScope())
         {
             Assert.That((unknown, foreign, none), Is.EqualTo((HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.UnprocessableEntity)));
+            Assert.That((nobody, somebody, made.GetProperty("merchant_id").GetInt64()), Is.EqualTo((HttpStatusCode.UnprocessableEntity, HttpStatusCode.OK, 7)));
             Assert.That(problem.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("pointer").GetString()), Is.EquivalentTo(new[] { "/ticket_id", "/priority" }));
         }
     }

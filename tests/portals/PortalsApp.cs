@@ -2,12 +2,14 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Invoicing.Portals.Altiplano;
 using Invoicing.Portals.Aurora;
+using Invoicing.Portals.Brasero;
 using Invoicing.Portals.Brigida;
 using Invoicing.Portals.CafeTinta;
 using Invoicing.Portals.Cochera;
 using Invoicing.Portals.Comadre;
 using Invoicing.Portals.Control;
 using Invoicing.Portals.Conveni24;
+using Invoicing.Portals.ElFaro;
 using Invoicing.Portals.Engine;
 using Invoicing.Portals.Engine.Captcha;
 using Invoicing.Portals.Engine.Faults;
@@ -23,6 +25,7 @@ using Invoicing.Portals.LaCeiba;
 using Invoicing.Portals.Liebana;
 using Invoicing.Portals.LineaAzul;
 using Invoicing.Portals.LitroMil;
+using Invoicing.Portals.LosArcos;
 using Invoicing.Portals.Lucero;
 using Invoicing.Portals.MarDeCortes;
 using Invoicing.Portals.MercaNorte;
@@ -30,10 +33,14 @@ using Invoicing.Portals.MesaChica;
 using Invoicing.Portals.Mezquite;
 using Invoicing.Portals.Nopalera;
 using Invoicing.Portals.OxxoTest;
+using Invoicing.Portals.PatitasFelices;
 using Invoicing.Portals.Penon;
+using Invoicing.Portals.RutaSierra;
+using Invoicing.Portals.SanBenito;
 using Invoicing.Portals.SieteSoles;
 using Invoicing.Portals.Simple;
 using Invoicing.Portals.TresRios;
+using Invoicing.Portals.ValleReal;
 
 namespace Invoicing.Portals;
 
@@ -47,6 +54,8 @@ public static class PortalsApp
         new LuceroPortal(), new NopaleraPortal(), new ComadrePortal(), new PenonPortal(), new BrigidaPortal(), new CocheraPortal(),
         new TresRiosPortal(), new CafeTintaPortal(), new AuroraPortal(), new GalaxiaPortal(), new MesaChicaPortal(), new LineaAzulPortal(),
         new LaCeibaPortal(), new MarDeCortesPortal(),
+        new LosArcosPortal(), new SanBenitoPortal(), new ValleRealPortal(), new BraseroPortal(), new ElFaroPortal(),
+        new RutaSierraPortal(), new PatitasFelicesPortal(),
     ];
 
     /// <summary>Ready to run, with <c>Portals:Seed</c> (12) tickets a merchant. Keys are kept in <c>Portals:Data</c>.</summary>

@@ -51,7 +51,7 @@ public sealed record OwnServers(string Postgres, LocalServer Database, Uri Amqp,
 {
     public static async Task<OwnServers> StartAsync()
     {
-        var (postgres, database) = await LocalServers.StartPostgresAsync();
+        var (postgres, database) = await LocalServers.StartPostgresAsync(mortal: true);
         var (amqp, management, broker) = await LocalServers.StartRabbitMqAsync();
         return new OwnServers(postgres, database, amqp, management, broker);
     }

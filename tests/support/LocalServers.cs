@@ -12,7 +12,8 @@ internal static class LocalServers
     public static bool DockerAnswers { get; } =
         Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } || File.Exists("/var/run/docker.sock");
 
-    public static async Task<(string Connection, LocalServer Server)> StartPostgresAsync()
+    /// <param name="mortal">Somebody will kill it: what it committed must be there afterwards. Only the machine's own end would lose it.</param>
+    public static async Task<(string Connection, LocalServer Server)> StartPostgresAsync(bool mortal = false)
     {
         const string bin = "/usr/lib/postgresql/15/bin";
         Need($"{bin}/postgres", "postgresql-15");
@@ -29,7 +30,7 @@ internal static class LocalServers
         var connection = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres";
         string[] command = [.. user, $"{bin}/postgres", "-D", directory + "/data", "-c", "listen_addresses=127.0.0.1", "-c", $"port={port}",
             "-c", "unix_socket_directories=", "-c", "max_connections=300",
-            .. Durable ? Array.Empty<string>() : ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]];
+            .. Durable ? Array.Empty<string>() : mortal ? ["-c", "fsync=off"] : ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]];
         var server = new LocalServer("PostgreSQL", command, new Dictionary<string, string>(), async () =>
         {
             await using var probe = new NpgsqlConnection(connection + ";Pooling=false");

@@ -69,7 +69,7 @@ public sealed class Neighbours : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
-    private IResult Profile(string company) => receptors.TryGetValue(company, out var rfc)
+    private IResult Profile(string company, long? id) => id is null or 1 && receptors.TryGetValue(company, out var rfc)
         ? Results.Json(new FiscalProfileFacts(1, company, rfc, "EMPRESA", "86991", "601", "G03", "x@example.com"), Json.Options)
         : Results.NotFound();
 }

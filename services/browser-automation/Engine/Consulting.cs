@@ -131,8 +131,12 @@ public static class Consulting
     }
 
     // A search that asks what the ticket does not carry (a folio given once, long ago) cannot be made, and its "no" would mean nothing.
-    private static bool IsAnswerable(Scope scope) =>
-        scope.Open.All(m => m.Wanted is not null || m.Field.Value.Length > 0 || m.Group is "captcha" || m.Field.Kind is FieldKind.Select or FieldKind.Combo);
+    private static bool IsAnswerable(Scope scope)
+    {
+        var forms = scope.Open.Where(m => m.Wanted is not null).Select(m => m.Field.Form).ToHashSet();
+        return scope.Open.All(m => m.Wanted is not null || m.Field.Value.Length > 0 || m.Group is "captcha" || m.Field.Kind is FieldKind.Select or FieldKind.Combo
+            || (m.Field.Form >= 0 && forms.Count > 0 && !forms.Contains(m.Field.Form)) || Words.Normalise(m.Field.Caption).Contains("opcional", StringComparison.Ordinal));
+    }
 
     private static bool Emits(Scope scope) =>
         scope.Controls.Any(c => c.Kind != "link" && c.Order > scope.FirstOrder && (Buttons.Score(c, "emit") > 0.6 || Buttons.Score(c, "maybe_emit") > 0.9) && !Buttons.Is(c, "recover"));

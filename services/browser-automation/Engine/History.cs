@@ -5,6 +5,7 @@ public sealed partial class History
 {
     private readonly HashSet<string> seen = [];
     private readonly HashSet<string> told = [];
+    private readonly HashSet<string> rules = [];
     private readonly Dictionary<string, int> counts = [];
 
     public History() => Typed = new Typing(Learned);
@@ -72,6 +73,9 @@ public sealed partial class History
     /// <summary>It came up before the receptor was typed, and asks nothing: it speaks of the portal, not of this invoice, however often it comes.</summary>
     public bool IsNotice(Dialog dialog) => told.Contains(dialog.Text) && !dialog.Text.Contains('?', StringComparison.Ordinal);
 
+    /// <summary>It stood on the page before the ticket was typed: it speaks of any ticket, not of this one.</summary>
+    public bool IsRule(string notice) => Typed.Ticket.Count > 0 && rules.Contains(notice);
+
     /// <summary>Records a move that was carried out on the page as it was before.</summary>
     public void Did(Move move, Snapshot before, bool ok, DateTimeOffset now)
     {
@@ -84,6 +88,7 @@ public sealed partial class History
         if (move is not Move.CollectFiles)
         {
             seen.UnionWith(before.Notices.Select(n => n.Text).Concat(before.Lines).Concat(before.Dialogs.Select(d => d.Text)));
+            rules.UnionWith(Typed.Ticket.Count > 0 ? [] : before.Notices.Select(n => n.Text));
             told.UnionWith(Typed.EverReceptor ? [] : before.Dialogs.Select(d => d.Text));
         }
 

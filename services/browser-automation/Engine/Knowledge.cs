@@ -47,9 +47,12 @@ public sealed record VocabularyEntry(
 public sealed record ButtonEntry(string Role, IReadOnlyList<string> Phrases, string Evidence, string Date);
 
 /// <param name="Field">The datum at fault, for refusals of one.</param>
-/// <param name="Patterns">Regular expressions over normalised text.</param>
+/// <param name="Patterns">Regular expressions over normalised text; a noun of nouns.json in angle brackets stands for any of its words.</param>
 /// <param name="Not">Words that rule it out.</param>
 /// <param name="Anywhere">Trusted also in plain text of the page, not only where it stands out as a message.</param>
 public sealed record MessageEntry(string Class, string? Field, IReadOnlyList<string> Patterns, IReadOnlyList<string>? Not, bool Anywhere, string Evidence, string Date);
+
+/// <param name="Words">What portals call it, normalised, singular and plural.</param>
+public sealed record NounEntry(string Noun, IReadOnlyList<string> Words, string Evidence, string Date);
 
 public sealed record ChoiceEntry(string Kind, IReadOnlyList<string> Phrases, string Evidence, string Date);

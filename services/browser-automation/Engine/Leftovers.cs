@@ -56,7 +56,8 @@ public static partial class Leftovers
     {
         var asked = map.Where(m => m.Wanted is not null).Select(m => Words.Code(m.Wanted)).ToHashSet();
         var here = fields.Select(f => f.Field.Key).ToHashSet();
-        var typed = history.Typed.Ticket.Where(t => !here.Contains(t.Key)).Select(t => Words.Code(t.Value)).ToHashSet();
+        // A search for the invoice asks once more what the form was told.
+        var typed = history is { Consulting: true, Reentering: false } ? [] : history.Typed.Ticket.Where(t => !here.Contains(t.Key)).Select(t => Words.Code(t.Value)).ToHashSet();
         return [.. goal.Ticket.Where(t => !NoCodes.Contains(t.Key) && Vocabulary.Find(t.Key)?.Place != true && (Vocabulary.Find(t.Key)?.Group ?? "ticket") == "ticket")
             .Where(t => Words.Code(t.Value) is { Length: >= ShortestCode } code && code.Any(char.IsAsciiDigit) && !asked.Contains(code) && !typed.Contains(code) && !asked.Any(a => a.Length >= ShortestCode && code.Contains(a, StringComparison.Ordinal)))
             .DistinctBy(t => Words.Code(t.Value))];
@@ -75,6 +76,6 @@ public static partial class Leftovers
 
     private static string Shape(string text) => new([.. Words.Code(text).Select(c => char.IsAsciiDigit(c) ? '9' : 'A')]);
 
-    [GeneratedRegex("opcional|cupon|promoc|coment|observ|tus datos|sus datos|contact|mensaje|asunto|reserv|opinion|cuentanos|escribe aqui|telefono|celular|busca|usuario|nombre|calle|colonia|captcha|imagen|contrasena nueva|membresia|monedero|descuento")]
+    [GeneratedRegex(@"\b(fechas?|dia|hora|monto|importe|total|valor|cantidad|ano|mes)\b|opcional|cupon|promoc|coment|observ|tus datos|sus datos|contact|mensaje|asunto|reserv|opinion|cuentanos|escribe aqui|telefono|celular|busca|usuario|nombre|calle|colonia|captcha|imagen|contrasena nueva|membresia|monedero|descuento")]
     private static partial Regex Elsewhere();
 }

@@ -10,9 +10,12 @@ public sealed record Meaning(string Class, string? Field, string Text);
 /// <summary>Reads the portal's messages.</summary>
 public static partial class Messages
 {
+    // <ticket> and <factura> in a pattern: whatever portals call them.
+    private static readonly NounEntry[] Nouns = [.. Knowledge.Load<NounEntry>("nouns").Select(n => n with { Noun = $"<{n.Noun}>" })];
+
     // Time that grows with the text alone, whatever a page writes.
     private static readonly (MessageEntry Entry, Regex[] Patterns)[] Entries =
-        [.. Knowledge.Load<MessageEntry>("messages").Select(e => (e, e.Patterns.Select(p => new Regex(p, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)).ToArray()))];
+        [.. Knowledge.Load<MessageEntry>("messages").Select(e => (e, e.Patterns.Select(p => new Regex(Spelled(p), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)).ToArray()))];
 
     private static readonly TimeZoneInfo Mexico = TimeZoneInfo.FindSystemTimeZoneById("America/Mexico_City");
 
@@ -60,6 +63,8 @@ public static partial class Messages
 
         return Words.Normalise(text).Contains("unos minutos", StringComparison.Ordinal) ? now.AddMinutes(10) : null;
     }
+
+    private static string Spelled(string pattern) => Nouns.Aggregate(pattern, (spelled, noun) => spelled.Replace(noun.Noun, $@"\b(?:{string.Join('|', noun.Words)})\b", StringComparison.Ordinal));
 
     private static DateOnly? Date(Match day)
     {

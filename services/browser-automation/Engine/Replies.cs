@@ -23,7 +23,7 @@ public static class Replies
 
     /// <summary>Nothing is left to do: what stands on the page is the answer, even if it stood there before.</summary>
     public static Move? Standing(Snapshot page, Goal goal, History history, DateTimeOffset now) =>
-        Messages.All(page.Notices.Select(n => (n.Text, true)).Concat(page.Dialogs.Select(d => (d.Text, false)))).Select(m => Of(m, page, goal, history, now)).FirstOrDefault(m => m is not null);
+        Messages.All(page.Notices.Where(n => !history.IsRule(n.Text)).Select(n => (n.Text, true)).Concat(page.Dialogs.Select(d => (d.Text, false)))).Select(m => Of(m, page, goal, history, now)).FirstOrDefault(m => m is not null);
 
     private static Move? OnArrival(Snapshot page, History history, DateTimeOffset now)
     {

@@ -6,6 +6,9 @@ public static class Vocabulary
     /// <summary>Below this a label says nothing.</summary>
     public const double Threshold = 0.5;
 
+    private const double Head = 0.08;
+    private const double AtMost = 0.92;
+
     public static IReadOnlyList<VocabularyEntry> Entries { get; } = Knowledge.Load<VocabularyEntry>("vocabulary");
 
     private static readonly Dictionary<string, VocabularyEntry> ByField = Entries.ToDictionary(e => e.Field);
@@ -39,10 +42,14 @@ public static class Vocabulary
 
     // A field goes by its own name, too: "TC#" is tc.
     private static double AsItStands(VocabularyEntry entry, string text) =>
-        entry.Exact?.Contains(text) == true || text == entry.Field.Replace('_', ' ') ? 1 : entry.Phrases.Where(p => entry.Exact?.Contains(p) != true).Select(p => Words.Likeness(text, p)).DefaultIfEmpty().Max();
+        entry.Exact?.Contains(text) == true || text == entry.Field.Replace('_', ' ') ? 1 : entry.Phrases.Where(p => entry.Exact?.Contains(p) != true).Select(p => Likeness(text, p)).DefaultIfEmpty().Max();
 
     private static double ByGist(VocabularyEntry entry, string gist) =>
-        Gists[entry.Field].Where(p => entry.Exact?.Contains(p) != true || p == gist).Select(p => Words.Likeness(gist, p)).DefaultIfEmpty().Max();
+        Gists[entry.Field].Where(p => entry.Exact?.Contains(p) != true || p == gist).Select(p => Likeness(gist, p)).DefaultIfEmpty().Max();
+
+    // What a label is about comes first: "Fecha del recibo" is a date, "Folio de la venta" a folio.
+    private static double Likeness(string text, string phrase) =>
+        Words.Likeness(text, phrase) is var likeness && text.StartsWith($"{phrase} ", StringComparison.Ordinal) ? Math.Max(likeness, Math.Min(AtMost, likeness + Head)) : likeness;
 
     // "Transacción (TR)": what stands in brackets is the name as the ticket prints it.
     private static double Abbreviated(VocabularyEntry entry, string label) =>
@@ -66,6 +73,7 @@ public static class Vocabulary
 
     private static double ByShape(VocabularyEntry entry, Field field) => entry.Field switch
     {
+        "busqueda" when field.Type == "search" => 0.7,
         "correo" when field.Type == "email" || field.Placeholder.Contains('@', StringComparison.Ordinal) => 0.6,
         "fecha" when field.Type == "date" || Words.Normalise(field.Placeholder) is "dd mm aaaa" or "dd mm yyyy" => 0.55,
         "rfc" when field.Placeholder.StartsWith("XAXX", StringComparison.OrdinalIgnoreCase) => 0.6,

@@ -12,25 +12,25 @@ public static class AutomationData
 {
     public sealed record Answer(bool Success, object? Data, string? Error, DateTimeOffset Timestamp);
 
-    public static async Task<Results<Ok<Answer>, Problem>> ForTicket(long id, Caller caller, string? company_id, JobsDb db, Lookup lookup, TimeProvider time, CancellationToken ct) =>
+    public static async Task<Results<Ok<Answer>, Problem>> ForTicket(long id, Caller caller, string? company_id, JobsDb db, Lookup lookup, TicketDirectory tickets, TimeProvider time, CancellationToken ct) =>
         await lookup.TicketAsync(id, caller.ScopeFor(company_id), ct) is { } ticket
-            ? TypedResults.Ok(new Answer(true, await DataAsync(db, ticket, await NewestAsync(db, id, ct), caller, ct), null, time.GetUtcNow()))
+            ? TypedResults.Ok(new Answer(true, await DataAsync(db, tickets, ticket, await NewestAsync(db, id, ct), caller, ct), null, time.GetUtcNow()))
             : Lookup.NoTicket(id);
 
-    public static async Task<Ok<Answer>> Latest(Caller caller, string? company_id, JobsDb db, TimeProvider time, CancellationToken ct)
+    public static async Task<Ok<Answer>> Latest(Caller caller, string? company_id, JobsDb db, TicketDirectory tickets, TimeProvider time, CancellationToken ct)
     {
         var scope = caller.ScopeFor(company_id);
         var job = await db.Jobs.AsNoTracking().Where(j => (scope == null || j.CompanyId == scope) && j.Attempt > 0)
             .OrderByDescending(j => j.CreatedAt).ThenByDescending(j => j.Id).FirstOrDefaultAsync(ct);
         return TypedResults.Ok(job is null
             ? new Answer(false, null, "No hay datos de automatización disponibles", time.GetUtcNow())
-            : new Answer(true, await DataAsync(db, await db.Tickets.AsNoTracking().SingleAsync(t => t.Id == job.TicketId, ct), job, caller, ct), null, time.GetUtcNow()));
+            : new Answer(true, await DataAsync(db, tickets, await db.Tickets.AsNoTracking().SingleAsync(t => t.Id == job.TicketId, ct), job, caller, ct), null, time.GetUtcNow()));
     }
 
     private static Task<AutomationJob?> NewestAsync(JobsDb db, long ticket, CancellationToken ct) =>
         db.Jobs.AsNoTracking().Where(j => j.TicketId == ticket).OrderByDescending(j => j.CreatedAt).ThenByDescending(j => j.Id).FirstOrDefaultAsync(ct);
 
-    private static async Task<object> DataAsync(JobsDb db, TicketReference ticket, AutomationJob? job, Caller caller, CancellationToken ct)
+    private static async Task<object> DataAsync(JobsDb db, TicketDirectory tickets, TicketReference ticket, AutomationJob? job, Caller caller, CancellationToken ct)
     {
         var steps = job is null ? [] : await db.Steps.AsNoTracking().Where(s => s.JobId == job.Id).OrderBy(s => s.StepNumber).ToListAsync(ct);
         var shots = job is null || !caller.May(Permission.read_screenshots) ? []
@@ -41,7 +41,7 @@ public static class AutomationData
             ticket_info = new
             {
                 merchant = job?.MerchantName ?? ticket.Reading?.Merchant?.Nombre, tipo = ticket.Submission?.Tipo, estado = OfTicket(job),
-                campos = ticket.Reading?.Fields, created_at = ticket.Submission?.SubmittedAt ?? ticket.CreatedAt,
+                texto_extraido = caller.May(Permission.read_tickets) ? await tickets.TextAsync(ticket.Id, ct) : null, campos = ticket.Reading?.Fields, created_at = ticket.Submission?.SubmittedAt ?? ticket.CreatedAt,
             },
             automation_summary = job is null ? null : Summary(job, steps, shots),
             llm_summary = new

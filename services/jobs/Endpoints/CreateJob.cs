@@ -23,7 +23,7 @@ public static class CreateJob
     }
 
     public static async Task<Results<Ok<JobView>, Problem>> Handle(
-        Body<Request> body, Caller caller, HttpContext http, JobsDb db, Lookup lookup, TenantDirectory tenants, Admission admission, Egress egress,
+        Body<Request> body, Caller caller, HttpContext http, JobsDb db, Lookup lookup, TicketDirectory tickets, TenantDirectory tenants, Admission admission, Egress egress,
         TimeProvider time, CancellationToken ct)
     {
         var request = body.Value;
@@ -41,6 +41,11 @@ public static class CreateJob
         if (Order(request, found, egress, out var bad) is not { } order)
         {
             return bad!;
+        }
+
+        if (order.MerchantId is { } merchant && !await tickets.KnowsMerchantAsync(merchant, found.CompanyId, ct))
+        {
+            return Problem.Invalid("/merchant_id", "unknown_merchant", $"Merchant {merchant} no encontrado");
         }
 
         var ticket = (await db.LockTicketAsync(found.Id, ct))!;

@@ -1,4 +1,5 @@
 using Invoicing.Tickets.Db;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Invoicing.Tickets.Endpoints;
@@ -28,6 +29,10 @@ public static class ListMerchants
         response.Headers.ETag = merchant.ETag;
         return Results.Json(AddMerchant.Of(merchant), Json.Options);
     }
+
+    /// <summary>GET /internal/merchants/{id}?company_id=: 204 when the tenant sees one of this id.</summary>
+    public static async Task<Results<NoContent, Problem>> Exists(long id, string company_id, TicketsDb db, CancellationToken ct) =>
+        await db.Merchants.AnyAsync(m => m.Id == id && (m.CompanyId == null || m.CompanyId == company_id), ct) ? TypedResults.NoContent() : Unknown(id);
 
     internal static Problem Unknown(long id) => Problem.NotFound($"Merchant {id} no encontrado", "merchant_not_found");
 }

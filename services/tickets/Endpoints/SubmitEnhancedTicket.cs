@@ -59,6 +59,11 @@ public static class SubmitEnhancedTicket
             throw new ProblemException(new Problem(403, "feature_disabled", "La automatización v2 no está activada para esta empresa."));
         }
 
+        if (options.FiscalProfileId is { } profile && await tenants.LacksProfileAsync(company, profile, ct))
+        {
+            throw new ProblemException(NoProfile(profile));
+        }
+
         upload ??= asked.Tipo == "texto" ? null : EnhancedJson.Decoded(asked.RawData!, asked.Tipo!);
         var submission = SubmissionOf(company, asked, upload, options);
         if (await duplicates.SentBeforeAsync(submission, ct) is { } first)
@@ -70,6 +75,8 @@ public static class SubmitEnhancedTicket
         await db.SaveChangesAsync(ct);
         return new EnhancedTicket(ticket, Automation.None, null, StatusOf(ticket));
     }
+
+    internal static Problem NoProfile(long id) => Problem.Invalid("/fiscal_profile_id", "unknown_profile", $"La empresa no tiene el perfil fiscal {id}.");
 
     private static string StatusOf(Ticket ticket) => ticket.JobId is null ? "created" : "queued";
 

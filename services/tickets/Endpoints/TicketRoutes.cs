@@ -28,6 +28,8 @@ public static class TicketRoutes
         var inside = app.MapGroup("/internal").ServicesOnly();
         inside.MapGet("/jobs/{id:long}", TellSubmissions.OfJob);
         inside.MapGet("/tickets/{id:long}/submission", TellSubmissions.OfTicket);
+        inside.MapGet("/tickets/{id:long}/text", GetOcrText.ForServices);
+        inside.MapGet("/merchants/{id:long}", ListMerchants.Exists);
         inside.MapPost("/tickets/submissions", TellSubmissions.OfTickets);
         inside.MapGet("/tenants/{companyId}/export", ExportTickets.Handle);
         inside.MapPost("/tickets/bulk", TakeBulk.Handle);
