@@ -99,7 +99,7 @@ internal static partial class LabelledValues
         {
             ValueShape.Number => Number(paper, text, sure),
             ValueShape.Code => Code(text, lettersAlone: label.Rank == 1 && LettersAlone().IsMatch(rest)),
-            _ => Place(text),
+            _ => Place(paper.Certain ? text : SmallDigits().Replace(text, number => LookAlikes.AsDigits(number.Value))),
         };
     }
 
@@ -183,6 +183,10 @@ internal static partial class LabelledValues
 
     [GeneratedRegex(@"\A(?<code>[A-Z]{0,2}[A-Zcosuvwxz]?\d[A-Z0-9]{0,9})(?![0-9]*[/:.]\d)(?=[\s\-,.]|$)(?<name>.*)$")]
     private static partial Regex Numbered();
+
+    // 0o096
+    [GeneratedRegex(@"\A(?=\w*\d)[\doil]{3,}(?=[\s\-,.]|\z)")]
+    private static partial Regex SmallDigits();
 
     [GeneratedRegex(@"\A(?<name>[^#\d]{3,40}?)\s*(?:#|NO\.?\s?|\()\s*(?<code>\d{1,6})\b", RegexOptions.IgnoreCase)]
     private static partial Regex NameThenNumber();
