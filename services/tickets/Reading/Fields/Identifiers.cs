@@ -4,7 +4,7 @@ namespace Invoicing.Tickets.Reading;
 internal static partial class Identifiers
 {
     /// <summary>What stands for the folio where none is printed under that name, best first.</summary>
-    private static readonly string[] FolioNames = [FieldNames.Ticket, "despacho", "transaccion", "nota", "boleto", "referencia", "orden", "consecutivo"];
+    private static readonly string[] FolioNames = [FieldNames.Ticket, "despacho", "transaccion", "operacion", "nota", "boleto", "referencia", "orden", "consecutivo", "guia"];
 
     public static void Read(TicketPaper paper, FieldBag fields)
     {
