@@ -87,7 +87,7 @@ public static class Consulting
     private static Move? WayToRecover(Snapshot page, Scope scope, History history)
     {
         var way = page.Controls.Where(c => !c.Disabled && c.Dialog is null && !AsksUnknown(scope, c) && Buttons.Score(c, "recover") > 0.6 && !history.Spent(page, c) && !(c.Kind != "submit" && history.Pressed(c)))
-            .OrderByDescending(c => Buttons.Score(c, "recover")).FirstOrDefault() ?? page.Controls.FirstOrDefault(c => !c.Disabled && c.Dialog is null && IsNamed(c, history) && !history.Spent(page, c) && !history.Pressed(c));
+            .OrderByDescending(c => Buttons.Score(c, "recover")).FirstOrDefault() ?? page.Controls.FirstOrDefault(c => !c.Disabled && c.Dialog is null && IsNamed(c, history) && !Pressing.Emits(c, scope, history) && !history.Spent(page, c) && !history.Pressed(c));
         return way is null ? null : new Move.Press(way, "recover", false, $"Abrí «{way.Caption}» para buscar la factura.");
     }
 

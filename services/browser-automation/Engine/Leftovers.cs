@@ -15,7 +15,8 @@ public static partial class Leftovers
     private static IReadOnlyList<Mapped> WithPlace(IReadOnlyList<Mapped> map, Goal goal)
     {
         var receptor = map.Where(m => m.Group == "receptor").Select(m => m.Field.Order).DefaultIfEmpty(int.MaxValue).Min();
-        var lists = map.Where(m => m is { Canonical: null, Field: { Kind: FieldKind.Select or FieldKind.Combo, Disabled: false } } && m.Field.Order < receptor && Filling.IsBlank(m.Field)).ToList();
+        var lists = map.Where(m => m is { Canonical: null, Field: { Kind: FieldKind.Select or FieldKind.Combo, Disabled: false } } && m.Field.Order < receptor && Filling.IsBlank(m.Field)
+            && (m.Field.Required || !map.Any(o => o.Field.Required))).ToList();
         if (lists is not [{ Field: var list }] || (goal.ValueOf("sucursal") ?? goal.ValueOf("estacion")) is not { } place
             || map.Any(m => Vocabulary.Find(m.Canonical)?.Place == true) || !map.Any(m => m.Group == "ticket" && m.Wanted is not null)
             || (list.Kind == FieldKind.Select && OptionMatch.Pick("sucursal", place, list.Choices) is null))
