@@ -12,7 +12,7 @@ public sealed class AuthorshipTests
     public void Invoiced_before_anything_was_pressed_is_a_recovery()
     {
         var history = new History();
-        history.HeardInvoiced();
+        history.HeardInvoiced("El ticket ya fue facturado");
         history.BeginConsult();
 
         Assert.That(End(history, Pages.Now), Is.EqualTo(Outcome.Recuperada));
@@ -33,7 +33,7 @@ public sealed class AuthorshipTests
     public void Already_invoiced_as_the_answer_to_our_press_is_ours_when_stamped_since(int zone)
     {
         var history = Pressed();
-        history.HeardInvoiced();
+        history.HeardInvoiced("El ticket ya fue facturado");
         history.BeginConsult();
 
         Assert.That(End(history, Pages.Now.AddSeconds(1), zone), Is.EqualTo(Outcome.Entregada));
@@ -45,7 +45,7 @@ public sealed class AuthorshipTests
     public void Already_invoiced_as_the_answer_to_our_press_is_a_recovery_when_stamped_earlier(int zone)
     {
         var history = Pressed();
-        history.HeardInvoiced();
+        history.HeardInvoiced("El ticket ya fue facturado");
         history.BeginConsult();
 
         Assert.That(End(history, Pages.Now.AddSeconds(-20), zone), Is.EqualTo(Outcome.Recuperada));
@@ -57,7 +57,7 @@ public sealed class AuthorshipTests
         var history = new History();
         history.BeginConsult();
         history.Bump("was_ours");
-        history.HeardInvoiced();
+        history.HeardInvoiced("El ticket ya fue facturado");
 
         Assert.That(End(history, Pages.Now.AddHours(-3)), Is.EqualTo(Outcome.Entregada));
     }

@@ -81,10 +81,14 @@ public sealed class MessagesTests
     [TestCase("La búsqueda no produjo coincidencias", "no_encontrado")]
     [TestCase("El recibo que intenta facturar no existe", "no_encontrado")]
     [TestCase("Importe erróneo", "no_encontrado")]
+    [TestCase("Pedido sin registro", "no_encontrado")]
+    [TestCase("Asegúrate de que los datos coincidan con tu recibo", "no_encontrado")]
+    [TestCase("El recibo registra un comprobante", "ya_facturado")]
     [TestCase("El ticket aún no se registra en el sistema, espere unos minutos", "aun_no")]
     [TestCase("Podrá facturar su compra 24 horas después de realizada", "aun_no")]
     [TestCase("La venta todavía está siendo procesada", "aun_no")]
     [TestCase("Su consumo se podrá facturar mañana", "aun_no")]
+    [TestCase("Se podrá facturar desde las 02/12/2026 10:00", "aun_no")]
     [TestCase("El ticket estará disponible el 02/12/2026 a las 10:00", "aun_no")]
     [TestCase("Para facturar deben transcurrir al menos 2 horas desde su compra", "aun_no")]
     [TestCase("Información en proceso de carga, intente nuevamente más tarde", "aun_no")]
@@ -99,6 +103,9 @@ public sealed class MessagesTests
     [TestCase("El ticket ya fue incluido en la factura global del día", "fuera_de_plazo")]
     [TestCase("Han transcurrido más de 72 horas desde su carga", "fuera_de_plazo")]
     [TestCase("Remisión caducada", "fuera_de_plazo")]
+    [TestCase("Los 20 días para facturar tu nota ya pasaron", "fuera_de_plazo")]
+    [TestCase("Tu recibo se está procesando, búscalo después de las 10:00", "aun_no")]
+    [TestCase("Listo, reenviamos tu comprobante al correo registrado", "correo")]
     [TestCase("No es posible facturar tickets de meses anteriores", "fuera_de_plazo")]
     [TestCase("El tiempo para solicitar factura ha concluido", "fuera_de_plazo")]
     [TestCase("Factura emitida satisfactoriamente", "exito")]
@@ -123,6 +130,11 @@ public sealed class MessagesTests
     [TestCase("Tiempo de sesión agotado", "sesion")]
     public void What_another_portal_would_say_has_its_class(string text, string expected) => Assert.That(Messages.Of(text, standsOut: true)?.Class, Is.EqualTo(expected));
 
+    [TestCase("CONFIRMAR DATOS EKU9003173C9 ESCUELA KEMPER URGATE Total $83.00 Confirmar Regresar")]
+    [TestCase("Confirma que el total y tus datos sean correctos")]
+    [TestCase("Asegúrate de que tus datos sean correctos antes de facturar")]
+    public void What_is_shown_once_more_before_the_emission_is_no_answer(string text) => Assert.That(Messages.Of(text, standsOut: true), Is.Null);
+
     [TestCase("CFDI40145 - El campo Nombre del receptor, debe pertenecer al nombre asociado al RFC registrado en el campo Rfc del Receptor.", "nombre")]
     [TestCase("CFDI40148 - El campo DomicilioFiscalReceptor del receptor, debe pertenecer al nombre asociado al RFC registrado en el campo Rfc del Receptor.", "codigo_postal")]
     [TestCase("CFDI40158 - La clave del campo RegimenFiscalR debe corresponder con el tipo de persona (física o moral).", "regimen_fiscal")]
@@ -138,6 +150,7 @@ public sealed class MessagesTests
     [TestCase("Tiene 30 días para facturar; después su compra se incluye en la factura global.")]
     [TestCase("¿No encuentra su ticket? Verifique los datos en la parte inferior.")]
     [TestCase("Aviso de privacidad")]
+    [TestCase("CONFIRMAR DATOS EKU9003173C9 ESCUELA KEMPER URGATE · Total $83.00")]
     public void Help_on_the_page_is_no_answer(string text) => Assert.That(Messages.Of(text, standsOut: false), Is.Null);
 
     [TestCase("a partir del 24/11/2026 18:30", "2026-11-25T00:30:00Z")]

@@ -269,6 +269,47 @@ public sealed class UnknownPortalTests
         Assert.That(Messages.Of(text, standsOut: true)?.Class, Is.EqualTo(meaning));
     }
 
+    [TestCase("Ya existe una factura para este boleto. Revise el avance de su trámite", "Avance de mi trámite")]
+    [TestCase("La venta ya cuenta con comprobante fiscal, puede duplicarlo", "Duplicados")]
+    public void The_portal_s_own_word_for_where_the_invoice_is_leads_there(string said, string way)
+    {
+        var page = Pages.Page([], [Pages.Button("Facturar boleto", 1, "link", "/a"), Pages.Button("Existencias", 2), Pages.Button(way, 3, "link", "/b")]);
+        var history = new History();
+        history.HeardInvoiced(said);
+        history.Did(new Move.Consult(""), page, true, Pages.Now);
+
+        Assert.That((Decide(page, history: history) as Move.Press)?.Control.Text, Is.EqualTo(way));
+    }
+
+    [TestCase("Adelante", true)]
+    [TestCase("Clave ADEL-9XFH", false)]
+    public void Part_of_a_code_inside_another_word_is_no_list_of_tickets(string line, bool types)
+    {
+        var box = Pages.Text("Código", order: 1, max: 4);
+        var page = Pages.Page([box, Pages.Text("", order: 2, max: 4)], [Pages.Button("Agregar", 3), Pages.Button("Siguiente", 4)]) with { Lines = [line.Replace('-', ' ')] };
+        var (history, goal) = (new History(), Pages.Goal(new() { ["codigo_facturacion"] = "ADEL9XFH" }));
+        foreach (var part in FieldMap.Of(page.Fields, goal))
+        {
+            history.Did(new Move.Fill(part.Field, part.Canonical!, part.Wanted!, false, false, ""), page, true, Pages.Now);
+        }
+
+        history.Did(new Move.Press(page.Controls[0], "advance", false, ""), page, true, Pages.Now);
+
+        Assert.That(NextMove.Decide(page, goal, history, Pages.Now) is Move.Fill, Is.EqualTo(types));
+    }
+
+    [Test]
+    public void The_one_list_nobody_knows_beside_the_ticket_is_for_the_shop_no_field_asks_for()
+    {
+        var goal = Pages.Goal(new() { ["folio"] = "1234567", ["sucursal"] = "Atasta" });
+        Field[] boxes = [Pages.Select("¿Con quién viniste?", ["Elige", "Atasta", "Gaviotas"], 1), Pages.Text("Folio", order: 2)];
+
+        var ours = Scope.Of(Pages.Page(boxes), goal, new History()).Map[0];
+        var other = Scope.Of(Pages.Page([Pages.Select("¿Con quién viniste?", ["Elige", "Solo", "Acompañado"], 1), boxes[1]]), goal, new History()).Map[0];
+
+        Assert.That((ours.Canonical, ours.Wanted, other.Wanted), Is.EqualTo(("sucursal", "Atasta", (string?)null)));
+    }
+
     [Test]
     public void What_costs_money_is_not_agreed_to()
     {

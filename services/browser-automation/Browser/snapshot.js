@@ -142,6 +142,8 @@
     if (/^(div|span)$/i.test(el.tagName) && (asks(textOf(el)) || isBlankBox(el)) && el.childElementCount < 4 && !el.querySelector('input:not([type=hidden]),select,button') && (getComputedStyle(el).cursor === 'pointer' || el.tabIndex >= 0)) return true;
     return /(^|\s)(ant-select-selector|ng-select|vs__dropdown-toggle|v-select__slot|multiselect|select__control|react-select__control|el-select|q-select|k-dropdownlist|mud-select|ui-selectonemenu|p-select|p-dropdown|chosen-container|chosen-container-single|select2-selection|mat-select|rddlInner|selectize-input|nice-select|bootstrap-select)(\s|$)/.test(words(el)) || /^mat-select$/i.test(el.tagName);
   };
+  // A label drawn inside the list's own box, over what was chosen.
+  const labelWithin = el => [...el.querySelectorAll('label,[class*=label i]')].find(l => !l.childElementCount && /(^|[\s_-])(v-label|field__label|floating-label|input-label)(\s|$)/i.test(words(l)) && textOf(l));
   const ariaTick = el => !isInput(el) && /^(checkbox|radio|switch)$/.test(el.getAttribute('role') ?? '') && !el.querySelector('input');
   const fields = [];
   const combos = all.filter(el => isCombo(el) && visible(el));
@@ -159,7 +161,8 @@
     if (seen) owned.add(el);
     const hidden = combo ? el.querySelector('select') ?? [el.previousElementSibling, el.nextElementSibling].find(s => s?.tagName === 'SELECT') ?? (el.parentElement?.querySelectorAll('select').length === 1 ? el.parentElement.querySelector('select') : null) : null;
     const select = el.tagName === 'SELECT' ? el : null;
-    const label = labelOf(el) || (tick ? '' : floatingOver(el)) || (hidden ? labelOf(hidden) : '') || (combo ? labelOf(el.querySelector('input,[role=combobox]') ?? el) : '');
+    const within = combo && !isInput(el) ? labelWithin(el) : null;
+    const label = (within ? textOf(within) : '') || labelOf(el) || (tick ? '' : floatingOver(el)) || (hidden ? labelOf(hidden) : '') || (combo ? labelOf(el.querySelector('input,[role=combobox]') ?? el) : '');
     fields.push({
       h: keep(el), folded,
       kind: combo ? 'combo' : select ? 'select' : tick ? (el.getAttribute('role') === 'radio' || el.type === 'radio' ? 'radio' : 'checkbox') : el.tagName === 'TEXTAREA' || isEditable(el) ? 'text' : el.type === 'password' ? 'password' : el.type === 'file' ? 'file'
@@ -167,7 +170,7 @@
       type: el.type ?? '', label: cut(label, 200), near: tick ? cut(el.closest('fieldset')?.querySelector('legend')?.textContent, 120) : cut(nearOf(el), 200), placeholder: cut(el.getAttribute('placeholder') ?? el.getAttribute('data-mask') ?? el.getAttribute('mask'), 120),
       title: cut(el.getAttribute('title'), 120),
       name: cut(`${el.getAttribute('name') ?? hidden?.name ?? ''}`, 120), id: cut(el.id || hidden?.id || '', 120),
-      value: combo && isInput(el) ? cut(el.value, 200) : combo ? cut(el.querySelector('.ui-selectonemenu-label,.p-dropdown-label,.chosen-single,.mat-select-value,.ant-select-selection-item,.mud-select-input,[class*=single-value i],.p-select-label')?.textContent ?? textOf(el), 200) : select ? cut(select.selectedOptions[0]?.text, 200) : isEditable(el) ? cut(el.textContent, 400) : String(el.value ?? '').slice(0, 400),
+      value: combo && isInput(el) ? cut(el.value, 200) : combo ? cut(el.querySelector('.ui-selectonemenu-label,.p-dropdown-label,.chosen-single,.mat-select-value,.ant-select-selection-item,.mud-select-input,[class*=single-value i],.p-select-label')?.textContent ?? (within ? textOf(el).replace(textOf(within), '').trim() : textOf(el)), 200) : select ? cut(select.selectedOptions[0]?.text, 200) : isEditable(el) ? cut(el.textContent, 400) : String(el.value ?? '').slice(0, 400),
       checked: !!el.checked || (ariaTick(el) && el.getAttribute('aria-checked') === 'true'), row: row ? cut(textOf(row), 240) : '',
       options: select ? [...select.options].slice(0, 1500).map(o => ({ text: cut(o.label || o.text, 160), value: cut(o.value, 80), selected: o.selected, disabled: o.disabled })) : el.getAttribute('list') ? [...(document.getElementById(el.getAttribute('list'))?.options ?? [])].slice(0, 1500).map(o => ({ text: cut(o.label || o.value, 160), value: cut(o.value, 160), selected: false, disabled: false })) : [],
       max: el.maxLength > 0 ? el.maxLength : null, pattern: el.getAttribute('pattern'),

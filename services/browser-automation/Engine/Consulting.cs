@@ -5,6 +5,10 @@ public static class Consulting
 {
     private const int MaxPages = 12;
 
+    // Letters in which forms of one word agree: "reimprimirla", "Reimpresión".
+    private const int Stem = 5;
+    private static readonly string[] Onward = ["emit", "maybe_emit", "advance", "confirm", "new_receptor"];
+
     public static Move Next(Snapshot page, Goal goal, History history, DateTimeOffset now)
     {
         var scope = Scope.Of(page, goal, history);
@@ -83,9 +87,14 @@ public static class Consulting
     private static Move? WayToRecover(Snapshot page, Scope scope, History history)
     {
         var way = page.Controls.Where(c => !c.Disabled && c.Dialog is null && !AsksUnknown(scope, c) && Buttons.Score(c, "recover") > 0.6 && !history.Spent(page, c) && !(c.Kind != "submit" && history.Pressed(c)))
-            .OrderByDescending(c => Buttons.Score(c, "recover")).FirstOrDefault();
+            .OrderByDescending(c => Buttons.Score(c, "recover")).FirstOrDefault() ?? page.Controls.FirstOrDefault(c => !c.Disabled && c.Dialog is null && IsNamed(c, history) && !Pressing.Emits(c, scope, history) && !history.Spent(page, c) && !history.Pressed(c));
         return way is null ? null : new Move.Press(way, "recover", false, $"Abrí «{way.Caption}» para buscar la factura.");
     }
+
+    // "Revise el estatus de su solicitud": the portal's own word for where invoices that exist are, whatever it is.
+    private static bool IsNamed(Control control, History history) =>
+        Words.Normalise(control.Caption).Split(' ').FirstOrDefault(w => w.Length >= Stem && !Messages.IsNoun(w)) is { } word && history.ToldOfInvoice.Split(' ').SkipWhile(w => !Messages.IsNoun(w) && !w.StartsWith("factur", StringComparison.Ordinal)).Any(w => w.StartsWith(word[..Stem], StringComparison.Ordinal))
+        && control.Kind != "submit" && !Buttons.LeadsAway(control) && !Onward.Any(role => Buttons.Is(control, role));
 
     // The button of a search that cannot be filled in: its "no" would be about nothing.
     private static bool AsksUnknown(Scope scope, Control control) =>

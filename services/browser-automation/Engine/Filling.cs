@@ -5,6 +5,9 @@ public static class Filling
 {
     private const int Tries = 5;
 
+    // Shorter ones stand in other words by chance: part "ADEL" of a code, and "Adelante".
+    private const int WholeCode = 7;
+
     /// <summary>Under which a person's word that he is no robot is filed.</summary>
     public const string NoRobot = "no_soy_un_robot";
 
@@ -141,7 +144,7 @@ public static class Filling
     // A list of tickets: the boxes were emptied because their values are now in the table.
     private static bool InCart(Mapped m, Snapshot page, History history) =>
         m.Group == "ticket" && IsBlank(m.Field) && history.LastPress is not null && history.Typed.Ticket.GetValueOrDefault(m.Field.Key) is { } typed && Words.Code(typed) is { Length: >= 4 } code
-        && page.Lines.Any(l => Words.Code(l).Contains(code, StringComparison.Ordinal));
+        && page.Lines.Any(l => code.Length >= WholeCode ? Words.Code(l).Contains(code, StringComparison.Ordinal) : l.Split(' ').Select(Words.Code).Contains(code));
 
     public static bool IsBlank(Field field) => field.Kind is FieldKind.Select or FieldKind.Combo ? OptionMatch.IsPlaceholder(new Choice(field.Value, "")) : field.Value.Length == 0;
 

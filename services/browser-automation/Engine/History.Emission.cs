@@ -35,10 +35,15 @@ public sealed partial class History
         FirstEmitAt ??= now;
     }
 
+    /// <summary>What the portal said of the invoice that exists, normalised.</summary>
+    public string ToldOfInvoice { get; private set; } = "";
+
     /// <summary>"Ya facturado", outside of a consultation.</summary>
-    public void HeardInvoiced()
+    /// <param name="text">May name the way to the invoice: "Búsquela en Reimpresión".</param>
+    public void HeardInvoiced(string text)
     {
         SaidInvoiced = true;
+        ToldOfInvoice = Words.Normalise(text);
         if (Consulting)
         {
             return;

@@ -9,7 +9,25 @@ public static partial class Leftovers
     private static readonly HashSet<string> NoCodes =
         ["fecha", "hora", "total", "subtotal", "iva", "forma_pago", "forma_pago_texto", "metodo_pago", "rfc_emisor", "merchant", "comercio", "marca", "url_facturacion", "caja", "asiento", "folio_fiscal", "folio_solicitud"];
 
-    public static IReadOnlyList<Mapped> Assign(IReadOnlyList<Mapped> map, Goal goal, History history)
+    public static IReadOnlyList<Mapped> Assign(IReadOnlyList<Mapped> map, Goal goal, History history) => WithPlace(WithCodes(map, goal, history), goal);
+
+    // One list beside the ticket's data that nobody has taught us, and a shop that no field asks for: it is chosen from the list or, where it is not there, asked of a person.
+    private static IReadOnlyList<Mapped> WithPlace(IReadOnlyList<Mapped> map, Goal goal)
+    {
+        var receptor = map.Where(m => m.Group == "receptor").Select(m => m.Field.Order).DefaultIfEmpty(int.MaxValue).Min();
+        var lists = map.Where(m => m is { Canonical: null, Field: { Kind: FieldKind.Select or FieldKind.Combo, Disabled: false } } && m.Field.Order < receptor && Filling.IsBlank(m.Field)
+            && (m.Field.Required || !map.Any(o => o.Field.Required))).ToList();
+        if (lists is not [{ Field: var list }] || (goal.ValueOf("sucursal") ?? goal.ValueOf("estacion")) is not { } place
+            || map.Any(m => Vocabulary.Find(m.Canonical)?.Place == true) || !map.Any(m => m.Group == "ticket" && m.Wanted is not null)
+            || (list.Kind == FieldKind.Select && OptionMatch.Pick("sucursal", place, list.Choices) is null))
+        {
+            return map;
+        }
+
+        return [.. map.Select(m => m.Field == list ? m with { Canonical = "sucursal", Wanted = place } : m)];
+    }
+
+    private static IReadOnlyList<Mapped> WithCodes(IReadOnlyList<Mapped> map, Goal goal, History history)
     {
         var fields = map.Where(m => IsOpenQuestion(m, map)).ToList();
         var codes = fields.Count == 0 ? [] : Codes(map, fields, goal, history);

@@ -41,6 +41,10 @@ public static partial class Messages
     private static bool Says(MessageEntry entry, Regex[] patterns, string words, string text) => entry.Not is not { } not ? patterns.Any(p => p.IsMatch(words))
         : Sentence().Split(text).Select(Words.Normalise).Any(s => !not.Any(n => Words.Has(s, n)) && patterns.Any(p => p.IsMatch(s)));
 
+    /// <summary>A word for a sale or an invoice, as it stands in any message.</summary>
+    /// <param name="word">Normalised.</param>
+    public static bool IsNoun(string word) => Array.Exists(Nouns, n => n.Words.Contains(word));
+
     /// <summary>All meanings of several texts, the most telling class first (the order of the data).</summary>
     public static IReadOnlyList<Meaning> All(IEnumerable<(string Text, bool StandsOut)> texts) =>
         [.. texts.Select(t => Of(t.Text, t.StandsOut)).OfType<Meaning>().DistinctBy(m => (m.Class, m.Text)).OrderBy(m => Array.FindIndex(Entries, e => e.Entry.Class == m.Class))];

@@ -64,7 +64,7 @@ public static class Replies
         {
             "captcha" => CaptchaMoves.Wrong(page, goal, history),
             "otro_rfc" => Endings.Stop(Outcome.OtroRfc, $"El portal dice: «{Quote(said)}».", "rfc"),
-            "ya_facturado" => Invoiced(page, goal, history),
+            "ya_facturado" => Invoiced(said, page, goal, history),
             "reservado" => Endings.Stop(Outcome.AunNo, $"El portal dice: «{Quote(said)}».", retryAt: now.AddMinutes(30)),
             "sesion" => history.Bump("session") <= 2 ? new Move.Navigate(goal.StartUrl, "La sesión del portal expiró; se empieza de nuevo.") : Endings.Stop(Outcome.PortalCaido, "El portal pierde la sesión una y otra vez.", error: "session"),
             "receptor" when history.Typed.Receptor.Count > 0 => Endings.Stop(Outcome.ReceptorRechazado, $"El portal rechazó los datos fiscales: «{Quote(said)}».", said.Field),
@@ -88,9 +88,9 @@ public static class Replies
         said.Class is "receptor" or "captcha" or "no_encontrado" or "fuera_de_plazo" or "aun_no" or "validacion_fallida"
         || (said.Class is "falta" or "formato" && page.Fields.Any(f => Words.Code(f.Value) == Words.Code(goal.Receptor.Rfc)));
 
-    private static Move? Invoiced(Snapshot page, Goal goal, History history)
+    private static Move? Invoiced(Meaning said, Snapshot page, Goal goal, History history)
     {
-        history.HeardInvoiced();
+        history.HeardInvoiced(said.Text);
         if (Collecting.Offers(page, goal, history))
         {
             return null;

@@ -42,6 +42,16 @@ public sealed class PhotographedTicketTests
         Assert.That((Value(reading, "total"), Value(reading, "fecha")), Is.EqualTo(("191.90", "2026-07-14")), reading.Text);
     }
 
+    [TestCase("AQUMOVJ3OAD34KFDZPNJ")]
+    [TestCase("7ORFORJ317HN5N7G7P5N")]
+    [TestCase("XVYDXMN48N0QZTY7CQDN")]
+    public async Task An_O_and_a_zero_of_a_code_are_told_by_the_print_of_the_slip(string code)
+    {
+        var reading = await Reader.ReadImage(Paper.Print(Tickets.Convenience + "\nCODIGO DE FACTURACION: " + code));
+
+        Assert.That(Value(reading, "codigo_facturacion"), Is.EqualTo(code), reading.Text);
+    }
+
     [Test]
     public async Task A_QR_code_on_the_ticket_backs_its_fields()
     {

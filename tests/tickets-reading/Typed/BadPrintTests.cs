@@ -1,3 +1,5 @@
+using Invoicing.Fiscal;
+
 namespace Invoicing.Tickets.Reading.Tests;
 
 /// <summary>Rows as the recogniser returns them from bad print.</summary>
@@ -33,6 +35,14 @@ public sealed class BadPrintTests
     [TestCase("TOTAC  $1,726.12", "total", "1726.12")]
     [TestCase("IDTRAN: 551433374047.3116-8115.6745", "idtran", "551433374047311681156745")]
     [TestCase("ITU:/YCWGT4J2VMZL4USJA6E9B9679", "itu", "YCWGT4J2VMZL4USJA6E9B9679")]
+    [TestCase("FOLI0: B647672", "folio", "B647672")]
+    [TestCase("Folio de recibo:SM-512464", "folio", "SM-512464")]
+    [TestCase("ORDENDETRABAJ0:00528202", "orden", "00528202")]
+    [TestCase("No.0peraci n: 1557323", "operacion", "1557323")]
+    [TestCase("Fecha de operaci6n:02/09/24 19:13:00", "operacion", null)]
+    [TestCase("Clave para facturar: MWRHUJRHiJFK2K", "codigo_facturacion", "MWRHUJRH1JFK2K")]
+    [TestCase("Sucursal: 0o096", "sucursal", "00096")]
+    [TestCase("OFICINA MEx96  Ejecutivo:KARLA", "sucursal", "MEX96")]
     public void Labels_are_found_through_look_alikes(string row, string key, string? value) =>
         Assert.That(Read(row).GetValueOrDefault(key)?.Value, Is.EqualTo(value));
 
@@ -100,6 +110,14 @@ public sealed class BadPrintTests
 
         Assert.That(field.Alternatives.Append(field.Value), Does.Contain(rfc));
         Assert.That(field.Confidence, Is.LessThan(.9));
+    }
+
+    [Test]
+    public void An_RFC_of_a_badly_read_row_is_doubtful_for_the_letter_that_its_check_digit_does_not_see()
+    {
+        double Sure(double row) => FieldExtractor.Extract([new TextRow("RFC:UZHS981017UD1", row)], [], [], certain: false).Fields["rfc_emisor"].Confidence;
+
+        Assert.That((Rfc.Inspect("UZMS981017UD1").CheckDigitValid, Sure(.97) > .95, Sure(.8) < .9), Is.EqualTo((true, true, true)));
     }
 
     [TestCase("R.P.PR961004ZEA")]

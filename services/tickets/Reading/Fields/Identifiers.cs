@@ -3,8 +3,8 @@ namespace Invoicing.Tickets.Reading;
 /// <summary>Folio, Web ID, store, till and whatever else portals ask to find a sale by.</summary>
 internal static partial class Identifiers
 {
-    /// <summary>What stands for the folio where none is printed under that name, best first.</summary>
-    private static readonly string[] FolioNames = [FieldNames.Ticket, "despacho", "transaccion", "nota", "boleto", "referencia", "orden", "consecutivo"];
+    /// <summary>What stands for the folio where none is printed under that name, best first. Banks print an operation too.</summary>
+    private static readonly string[] FolioNames = [FieldNames.Ticket, "despacho", "transaccion", "nota", "boleto", "referencia", "orden", "consecutivo", "operacion", "guia"];
 
     public static void Read(TicketPaper paper, FieldBag fields)
     {

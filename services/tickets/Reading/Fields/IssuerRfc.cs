@@ -10,6 +10,9 @@ internal static class IssuerRfc
 {
     private static readonly string[] Labels = ["PFC", Skeleton.Of("CONTRIBUYENTES").Letters, Skeleton.Of("CONTRIBUYENTE").Letters, Skeleton.Of("FED CONTRIB").Letters, Skeleton.Of("FED CONT").Letters, Skeleton.Of("FED CAUSANTES").Letters];
 
+    /// <summary>In a row read less surely a letter that nothing proves may be another one.</summary>
+    private const double WellRead = .9;
+
     private static readonly string[] CustomerWords = ["CLIENTE", "RECEPTOR", "FACTURAR A", "COMPRADOR", "PUBLICO EN GENERAL", "SU RFC", "TU RFC"];
 
     public static void Read(TicketPaper paper, FieldBag fields)
@@ -147,7 +150,8 @@ internal static class IssuerRfc
         public double Confidence(TicketPaper paper) => (Proven, Repairs) switch
         {
             _ when Skipped => .5,
-            (true, 0) => .99,
+            // The letter before the last of the name has the weight 11 of 11: the check digit is the same whatever stands there.
+            (true, 0) => paper.Certain || paper.Rows[Row].Confidence >= WellRead ? .99 : .9,
             (_, > 0 and <= RfcRepair.Like) => Math.Min(paper.Rows[Row].Confidence, .9),
             (_, > 0 and <= 2 * RfcRepair.Like) => Math.Min(paper.Rows[Row].Confidence, .7),
             (_, > 0) => Math.Min(paper.Rows[Row].Confidence, .6),

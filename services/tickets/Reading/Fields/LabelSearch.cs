@@ -79,9 +79,9 @@ internal static class LabelSearch
         return null;
     }
 
-    /// <summary>Whole words, none of digits alone: those are a value, however many letters of the label were lost.</summary>
+    /// <summary>Whole words, none of digits alone or behind a colon: those are a value, however many letters of the label were lost.</summary>
     private static bool IsWords(string text, int first, int last) =>
-        !LetterOrDigit(text, last + 1) && text[first..(last + 1)].Split([' ', ':', '.', '-', '#'], StringSplitOptions.RemoveEmptyEntries).All(word => word.Any(char.IsLetter));
+        !LetterOrDigit(text, last + 1) && !text.AsSpan(first, last - first).Contains(':') && text[first..(last + 1)].Split([' ', ':', '.', '-', '#'], StringSplitOptions.RemoveEmptyEntries).All(word => word.Any(char.IsLetter));
 
     /// <summary>Where the label stands but for a letter. It must be a word of its own with a colon behind it: other words are as near.</summary>
     private static IEnumerable<int> Crooked(Skeleton row, TicketLabel label)

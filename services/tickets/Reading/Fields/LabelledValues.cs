@@ -8,6 +8,9 @@ internal sealed record LabelledValue(TicketLabel Label, string Value, string? Na
 /// <summary>Takes the values that stand behind labels, or in the row under them.</summary>
 internal static partial class LabelledValues
 {
+    /// <summary>In a row read so surely a letter is a letter.</summary>
+    private const double SurelyRead = .93;
+
     public static List<LabelledValue> In(TicketPaper paper)
     {
         var values = new List<LabelledValue>();
@@ -45,7 +48,7 @@ internal static partial class LabelledValues
 
     private static void Add(List<LabelledValue> values, TicketPaper paper, int row, FoundLabel found, string rest)
     {
-        if (found.Label.Shape != ValueShape.Fence && Taken(paper, found.Label, rest) is var (value, name))
+        if (found.Label.Shape != ValueShape.Fence && Taken(paper, found.Label, rest, paper.Rows[row].Confidence >= SurelyRead) is var (value, name))
         {
             var whole = found.Label.Shape == ValueShape.Place ? value : value + CodeBlocks.Continued(paper, row, rest, value);
             values.Add(new LabelledValue(found.Label, whole, name, row, paper.Confidence(row, Quality(found.Label))));
@@ -84,7 +87,7 @@ internal static partial class LabelledValues
     private static bool HasMore(string row, List<FoundLabel> labels) =>
         (labels.Count > 1 || labels[0].Start > 8 || row[labels[0].End..].Any(char.IsLetterOrDigit)) && labels.Aggregate(row.Length, (left, label) => left - (label.End - label.Start)) > row.Count(c => !char.IsLetterOrDigit(c));
 
-    private static (string Value, string? Name)? Taken(TicketPaper paper, TicketLabel label, string rest)
+    private static (string Value, string? Name)? Taken(TicketPaper paper, TicketLabel label, string rest, bool sure)
     {
         var text = Bare(rest);
         if (label.Shape != ValueShape.Place && Qualifier().Match(Skeleton.Plain(text)) is { Success: true } words)
@@ -94,15 +97,16 @@ internal static partial class LabelledValues
 
         return label.Shape switch
         {
-            ValueShape.Number => Number(paper, text),
+            ValueShape.Number => Number(paper, text, sure),
             ValueShape.Code => Code(text, lettersAlone: label.Rank == 1 && LettersAlone().IsMatch(rest)),
-            _ => Place(text),
+            _ => Place(paper.Certain ? text : SmallDigits().Replace(text, number => LookAlikes.AsDigits(number.Value))),
         };
     }
 
     private static string Bare(string text) => text.TrimStart(' ', ':', '.', '=', '#', '-', '_', '*', ';', '>', ')', '/', '\t').TrimEnd();
 
-    private static (string, string?)? Number(TicketPaper paper, string text)
+    /// <param name="sure">The row was read well.</param>
+    private static (string, string?)? Number(TicketPaper paper, string text, bool sure)
     {
         if (CodeBlocks.In(text) is { } blocks)
         {
@@ -112,7 +116,9 @@ internal static partial class LabelledValues
         var token = First(text);
         if (!paper.Certain && LookAlikes.IsProbablyNumber(token))
         {
-            token = LookAlikes.AsDigits(token);
+            // A series stands before its number, and was read among digits all the same: B647672.
+            var series = sure && token is [(>= 'A' and <= 'Z') and not ('O' or 'Q' or 'I' or 'L'), _, _, _, _, ..] && token.Skip(1).All(c => char.IsAsciiDigit(c) || c is '-') ? 1 : 0;
+            token = token[..series] + LookAlikes.AsDigits(token[series..]);
         }
 
         return token.Any(char.IsAsciiDigit) && !LooksLikeDateOrAmount(text, token) ? (token, null) : null;
@@ -134,25 +140,16 @@ internal static partial class LabelledValues
 
     private static (string, string?)? Place(string text)
     {
-        var numbered = Numbered().Match(text);
-        if (numbered.Success)
-        {
-            return (numbered.Groups["code"].Value, Name(numbered.Groups["name"].Value));
-        }
-
-        var signed = NameThenNumber().Match(text);
-        if (signed.Success)
-        {
-            return (signed.Groups["code"].Value, Name(signed.Groups["name"].Value));
-        }
-
-        return Name(text) is { } name ? (name, name) : null;
+        var numbered = Numbered().Match(text) is { Success: true } first ? first : NameThenNumber().Match(text);
+        return numbered.Success ? (InCapitals(numbered.Groups["code"].Value), Name(numbered.Groups["name"].Value))
+            : Name(text) is { } name ? (name, name) : null;
     }
 
     private static string? Name(string text)
     {
         var name = Columns().Split(text.Trim(' ', '-', ':', ',', '.'))[0].Trim();
-        return name.Count(char.IsLetter) >= 3 && name.Length <= 60 ? name : null;
+        // "con folio, sucursal y monto" names no store.
+        return name.Count(char.IsLetter) >= 3 && name.Length <= 60 && !name.StartsWith("y ", StringComparison.OrdinalIgnoreCase) ? name : null;
     }
 
     /// <summary>The first word, without the label that follows a number so closely that it was read as one with it: 856180Caja.</summary>
@@ -162,9 +159,9 @@ internal static partial class LabelledValues
         return NumberBeforeLabel().Match(token) is { Success: true } number ? number.Value : token;
     }
 
-    /// <summary>A code in capitals stays one where letters of one shape were read as small ones: CVD9Pxc6.</summary>
+    /// <summary>A code in capitals stays one where letters of one shape were read as small ones, CVD9Pxc6; a small i or l amid it is a one.</summary>
     private static string InCapitals(string code) =>
-        code.Any(char.IsAsciiLetterUpper) && code.Any(char.IsAsciiDigit) && code.Where(char.IsAsciiLetterLower).All(c => "cosuvwxz".Contains(c, StringComparison.Ordinal)) ? code.ToUpperInvariant() : code;
+        code.Length >= 8 && code.Count(char.IsAsciiLetterUpper) * 2 > code.Length && code.Any(c => c is 'i' or 'l') ? InCapitals(code.Replace('i', '1').Replace('l', '1')) : code.Any(char.IsAsciiLetterUpper) && code.Any(char.IsAsciiDigit) && code.Where(char.IsAsciiLetterLower).All(c => "cosuvwxz".Contains(c, StringComparison.Ordinal)) ? code.ToUpperInvariant() : code;
 
     private static bool LooksLikeDateOrAmount(string text, string token) =>
         text.StartsWith('$') || AmountOrDateAhead().IsMatch(text[(text.IndexOf(token, StringComparison.Ordinal) is var at && at >= 0 ? at : 0)..]);
@@ -184,8 +181,12 @@ internal static partial class LabelledValues
     [GeneratedRegex(@"\A(?:(?:DE|DEL|LA|SU|TU|PARA|NO|NUM|NUMERO|VENTA|VTA|COMPRA|PAGO|TICKET|BOLETO|NOTA|OPERACION|TRANSACCION|FACTURA[A-Z0-9]*|WEB|ELECTRONIC[AO]|DIGITAL|CFDI)\b[.\s:]*)+(?:[A-Z0-9 .]{0,14}:)?(?=[\sA-Z0-9])")]
     private static partial Regex Qualifier();
 
-    [GeneratedRegex(@"\A(?<code>[A-Z]{0,3}\d[A-Z0-9]{0,9})(?![0-9]*[/:.]\d)(?=[\s\-,.]|$)(?<name>.*)$")]
+    [GeneratedRegex(@"\A(?<code>[A-Z]{0,2}[A-Zcosuvwxz]?\d[A-Z0-9]{0,9})(?![0-9]*[/:.]\d)(?=[\s\-,.]|$)(?<name>.*)$")]
     private static partial Regex Numbered();
+
+    // 0o096
+    [GeneratedRegex(@"\A(?=\w*\d)[\doil]{3,}(?=[\s\-,.]|\z)")]
+    private static partial Regex SmallDigits();
 
     [GeneratedRegex(@"\A(?<name>[^#\d]{3,40}?)\s*(?:#|NO\.?\s?|\()\s*(?<code>\d{1,6})\b", RegexOptions.IgnoreCase)]
     private static partial Regex NameThenNumber();

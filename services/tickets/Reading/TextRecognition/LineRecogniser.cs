@@ -21,10 +21,13 @@ internal enum Look
 /// <summary>Reads one piece of text (PP-OCRv4 recogniser): cut out, levelled to 48 pixels high, decoded.</summary>
 internal static class LineRecogniser
 {
-    private const int LineHeight = 48;
+    public const int LineHeight = 48;
     private const int MinWidth = 320;
-    private const int MaxWidth = 3200;
+    public const int MaxWidth = 3200;
     private const int StripWidth = 32;
+
+    /// <summary>Pixels of the row that one step of the recogniser's answer stands for.</summary>
+    private const float StepWidth = 8;
 
     /// <summary>Pieces under this score are noise: stamps, folds, logos.</summary>
     public const float MinConfidence = .4f;
@@ -33,13 +36,19 @@ internal static class LineRecogniser
     {
         var content = Math.Clamp((int)MathF.Ceiling(LineHeight * box.Width / MathF.Max(box.Height, 1)), 8, MaxWidth);
         var width = Math.Max(MinWidth, (content + 7) / 8 * 8);
-        var cut = Cut(photo, look == Look.Wider ? box.Grown(box.Height * .1f) : box, content, look == Look.UpsideDown);
+        var frame = look == Look.Wider ? box.Grown(box.Height * .1f) : box;
+        var cut = Cut(photo, frame, content, look == Look.UpsideDown);
         var planes = Planes(look == Look.Contrast ? Stretched(cut) : cut, content, width);
         using var input = OrtValue.CreateTensorValueFromMemory(planes, [1, 3, LineHeight, width]);
         using var run = new RunOptions();
         using var output = models.Recogniser.Run(run, models.Recogniser.InputNames, [input], models.Recogniser.OutputNames);
-        var (text, confidence, doubts) = models.Alphabet.Decode(output[0].GetTensorDataAsSpan<float>());
-        return new TextPiece(box, text.Trim(), confidence, []) { Doubts = doubts };
+        var (text, confidence, doubts, steps) = models.Alphabet.Decode(output[0].GetTensorDataAsSpan<float>());
+        var lead = text.Length - text.TrimStart().Length;
+        return new TextPiece(box, text.Trim(), confidence, [])
+        {
+            Doubts = doubts,
+            Letters = [.. steps.Skip(lead).Select(step => (((step + .5f) * StepWidth / content) - .5f) * frame.Width)],
+        };
     }
 
     /// <summary>The darkest twentieth becomes black, the brightest half white: faded print comes back.</summary>
@@ -61,7 +70,8 @@ internal static class LineRecogniser
         return bgra;
     }
 
-    private static byte[] Cut(Photo photo, TextBox box, int width, bool upsideDown)
+    /// <summary>A piece laid level, <see cref="LineHeight"/> pixels high (BGRA).</summary>
+    public static byte[] Cut(Photo photo, TextBox box, int width, bool upsideDown = false)
     {
         using var target = new SKBitmap(new SKImageInfo(width, LineHeight, SKColorType.Bgra8888, SKAlphaType.Premul));
         using (var canvas = new SKCanvas(target))

@@ -30,10 +30,13 @@ internal sealed class OcrAlphabet
 
     public int ClassCount { get; }
 
-    /// <summary>Text and mean score of its characters, ("", 0) when nothing was recognised; and the same text with one character that was nearly read, likeliest first.</summary>
-    public (string Text, float Confidence, IReadOnlyList<string> Doubts) Decode(ReadOnlySpan<float> scores)
+    /// <summary>
+    /// Text and mean score of its characters, ("", 0) when nothing was recognised; the same text with one character that was nearly read,
+    /// likeliest first; and the step at which each character was read.
+    /// </summary>
+    public (string Text, float Confidence, IReadOnlyList<string> Doubts, IReadOnlyList<int> Steps) Decode(ReadOnlySpan<float> scores)
     {
-        var (text, doubts) = (new System.Text.StringBuilder(), new List<Doubt>());
+        var (text, doubts, steps) = (new System.Text.StringBuilder(), new List<Doubt>(), new List<int>());
         var (sum, last) = (0f, 0);
         for (var at = 0; at + ClassCount <= scores.Length; at += ClassCount)
         {
@@ -42,6 +45,7 @@ internal sealed class OcrAlphabet
             if (best != 0 && best != last)
             {
                 text.Append(letters[best]);
+                steps.Add(at / ClassCount);
                 sum += step[classes[best]];
             }
 
@@ -54,7 +58,7 @@ internal sealed class OcrAlphabet
             last = best;
         }
 
-        return text.Length == 0 ? ("", 0, []) : (text.ToString(), sum / text.Length, Told(text.ToString(), doubts));
+        return text.Length == 0 ? ("", 0, [], []) : (text.ToString(), sum / text.Length, Told(text.ToString(), doubts), steps);
     }
 
     private static List<string> Told(string text, List<Doubt> doubts) =>

@@ -40,4 +40,7 @@ internal readonly record struct TextPiece(TextBox Box, string Text, float Confid
 {
     /// <summary>The text with one character that was nearly read.</summary>
     public IReadOnlyList<string> Doubts { get; init; } = [];
+
+    /// <summary>Where each character of the text stands, in pixels of the photo along the piece from its middle.</summary>
+    public IReadOnlyList<float> Letters { get; init; } = [];
 }
