@@ -20,6 +20,9 @@ internal sealed class Outside(LocalSystem system, Ledger ledger, Random random) 
     private static readonly StoredFile Xml = new("aaaa/bbbbbbbbbbbb", "factura.xml", "application/xml", 10, new string('a', 64));
     private readonly CancellationTokenSource over = new();
     private IBusControl bus = null!;
+
+    /// <summary>A handler that says again until it is heard would wait for its own broken connection, which waits for its handlers.</summary>
+    private IBusControl voice = null!;
     private Task offering = Task.CompletedTask;
     private readonly ConcurrentDictionary<(long Job, int Attempt), bool> begun = new();
     private int deaths;
@@ -48,7 +51,8 @@ internal sealed class Outside(LocalSystem system, Ledger ledger, Random random) 
                 e.Handler<JobClosed>(_ => Task.CompletedTask);
             });
         });
-        await bus.StartAsync(TimeSpan.FromSeconds(30));
+        voice = Bus.Factory.CreateUsingRabbitMq(rabbit => rabbit.Host(new Uri(system.Broker)));
+        await Task.WhenAll(bus.StartAsync(TimeSpan.FromSeconds(30)), voice.StartAsync(TimeSpan.FromSeconds(30)));
         offering = OfferAsync();
     }
 
@@ -62,7 +66,7 @@ internal sealed class Outside(LocalSystem system, Ledger ledger, Random random) 
             try
             {
                 using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
-                await bus.Publish(message, c => c.MessageId = said == 2 ? NewId.NextGuid() : id, limit.Token);
+                await voice.Publish(message, c => c.MessageId = said == 2 ? NewId.NextGuid() : id, limit.Token);
                 said++;
             }
             catch (Exception) when (!over.IsCancellationRequested)
@@ -76,7 +80,7 @@ internal sealed class Outside(LocalSystem system, Ledger ledger, Random random) 
     {
         await over.CancelAsync();
         await offering;
-        await bus.StopAsync(TimeSpan.FromSeconds(10));
+        await Task.WhenAll(bus.StopAsync(TimeSpan.FromSeconds(10)), voice.StopAsync(TimeSpan.FromSeconds(10)));
         over.Dispose();
     }
 
