@@ -132,7 +132,7 @@ internal static partial class LabelledValues
             return (blocks, null);
         }
 
-        var token = InCapitals(First(text));
+        var token = LookAlikes.InCapitals(First(text));
         // A word is not a code: without a digit it must be long and in capitals; nor is one read badly, ci6n.
         var codeLike = lettersAlone || (token.Any(char.IsAsciiDigit) && (token.Length >= 6 || !token.Any(char.IsAsciiLetterLower))) || (token.Length >= 8 && token.All(c => char.IsAsciiLetterUpper(c)));
         return codeLike && !LooksLikeDateOrAmount(text, token) ? (token, null) : null;
@@ -141,7 +141,7 @@ internal static partial class LabelledValues
     private static (string, string?)? Place(string text)
     {
         var numbered = Numbered().Match(text) is { Success: true } first ? first : NameThenNumber().Match(text);
-        return numbered.Success ? (InCapitals(numbered.Groups["code"].Value), Name(numbered.Groups["name"].Value))
+        return numbered.Success ? (LookAlikes.InCapitals(numbered.Groups["code"].Value), Name(numbered.Groups["name"].Value))
             : Name(text) is { } name ? (name, name) : null;
     }
 
@@ -158,10 +158,6 @@ internal static partial class LabelledValues
         var token = Token().Match(text).Value.TrimEnd('-', '/');
         return NumberBeforeLabel().Match(token) is { Success: true } number ? number.Value : token;
     }
-
-    /// <summary>A code in capitals stays one where letters of one shape were read as small ones, CVD9Pxc6; a small i or l amid it is a one.</summary>
-    private static string InCapitals(string code) =>
-        code.Length >= 8 && code.Count(char.IsAsciiLetterUpper) * 2 > code.Length && code.Any(c => c is 'i' or 'l') ? InCapitals(code.Replace('i', '1').Replace('l', '1')) : code.Any(char.IsAsciiLetterUpper) && code.Any(char.IsAsciiDigit) && code.Where(char.IsAsciiLetterLower).All(c => "cosuvwxz".Contains(c, StringComparison.Ordinal)) ? code.ToUpperInvariant() : code;
 
     private static bool LooksLikeDateOrAmount(string text, string token) =>
         text.StartsWith('$') || AmountOrDateAhead().IsMatch(text[(text.IndexOf(token, StringComparison.Ordinal) is var at && at >= 0 ? at : 0)..]);

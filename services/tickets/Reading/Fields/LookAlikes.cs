@@ -6,6 +6,9 @@ internal static class LookAlikes
     private const int MaxAlternatives = 6;
     private const int MaxDoubtfulPlaces = 4;
 
+    /// <summary>From here on what is mostly capitals is a code and no word.</summary>
+    private const int LongCode = 8;
+
     /// <summary>Confusable letters as digits, other characters as they are.</summary>
     public static string AsDigits(string text) => string.Concat(text.Select(Digit));
 
@@ -52,6 +55,13 @@ internal static class LookAlikes
         }
 
         return new string(letters);
+    }
+
+    /// <summary>A code in capitals stays one where letters of one shape were read as small ones, CVD9Pxc6; a small i or l amid it is a one.</summary>
+    public static string InCapitals(string code)
+    {
+        var ones = code.Length >= LongCode && code.Count(char.IsAsciiLetterUpper) * 2 > code.Length ? code.Replace('i', '1').Replace('l', '1') : code;
+        return ones.Any(char.IsAsciiLetterUpper) && ones.Any(char.IsAsciiDigit) && ones.Where(char.IsAsciiLetterLower).All(c => "cosuvwxz".Contains(c, StringComparison.Ordinal)) ? ones.ToUpperInvariant() : ones;
     }
 
     // O/0 is six of ten confusions seen, 1/I two more.
