@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Invoicing.Tickets.Endpoints;
 
-/// <summary>GET /invoicing/tickets/{id}/ocr-text: what was read, or what was typed; empty when nothing was. And the same for the jobs service.</summary>
+/// <summary>GET /invoicing/tickets/{id}/ocr-text: what was read, or what was typed; empty when nothing was.</summary>
 public static class GetOcrText
 {
     public sealed record Response(bool Success, long TicketId, string OcrText, Tipo Tipo, bool HasExtractedText, int TextLength);
