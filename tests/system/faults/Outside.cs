@@ -21,7 +21,7 @@ internal sealed class Outside(LocalSystem system, Ledger ledger, Random random) 
     private readonly CancellationTokenSource over = new();
     private IBusControl bus = null!;
 
-    /// <summary>A handler that says again until it is heard would wait for its own broken connection, which waits for its handlers.</summary>
+    /// <summary>Says what it says whatever becomes of the connection it listens on.</summary>
     private IBusControl voice = null!;
     private Task offering = Task.CompletedTask;
     private readonly ConcurrentDictionary<(long Job, int Attempt), bool> begun = new();
