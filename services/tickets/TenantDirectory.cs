@@ -63,13 +63,19 @@ public sealed class TenantDirectory(HttpClient http, IMemoryCache cache, ILogger
 
         try
         {
-            var lacks = await ReceptorAsync(companyId, profileId, ct) is null;
-            return lacks || !cache.Set(("profile", companyId, profileId), true, Fresh);
+            if (await ReceptorAsync(companyId, profileId, ct) is null)
+            {
+                return true;
+            }
+
+            cache.Set(("profile", companyId, profileId), true, Fresh);
         }
         catch (ProblemException)
         {
-            return false;
+            // Nobody knows.
         }
+
+        return false;
     }
 
     /// <summary>Tenants whose mailbox is read for them.</summary>
