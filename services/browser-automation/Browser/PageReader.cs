@@ -13,7 +13,7 @@ public sealed class PageReader(PortalSession session)
 
     private const int MaxFrames = 12;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
-    private static readonly string Look = $"() => JSON.stringify(({Script.Load("snapshot")})())";
+    private static readonly string Look = $"() => JSON.stringify(({Script.Load("snapshot")})({Script.Load("names")}, {Script.Load("lists")}))";
     private static readonly string Options = Script.Load("options");
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
     private List<IFrame> frames = [];
@@ -178,10 +178,10 @@ internal sealed record RawField(
 internal sealed record RawChoice(string Text, string Value, bool Selected, bool Disabled, int H = 0);
 
 internal sealed record RawControl(
-    int H, string Text, string Title, string Name, string Icon, string Kind, string Href, bool Disabled, string Row, int? Dialog, int Form, int Order)
+    int H, string Text, string Title, string Name, string Icon, string Kind, string Href, bool Disabled, string Row, int? Dialog, int Form, int Order, string? Folded, bool Chosen)
 {
     internal Control ToControl(int frame, int? dialog) =>
-        new($"{frame}:{H}", Text, Kind, Title, Name, Icon, Href, Disabled, Row, dialog, Form < 0 ? -1 - frame : Form + (frame * 1000), Order + (frame * 100_000));
+        new($"{frame}:{H}", Text, Kind, Title, Name, Icon, Href, Disabled, Row, dialog, Form < 0 ? -1 - frame : Form + (frame * 1000), Order + (frame * 100_000), Folded, Chosen);
 }
 
 internal sealed record RawMessage(string Text, string Kind, int? Dialog);

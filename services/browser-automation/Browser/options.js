@@ -13,9 +13,11 @@ index => {
   const entry = /(^|\s)(p-dropdown-item|active-result|k-item|option|[\w-]*(option|list-item|menu-item|dropdown-item)[\w-]*)(\s|$)/i;
   const around = field?.parentElement;
   const isEntry = el => {
-    if (/^(html|body|input|select|option|textarea|button|a|label|script|style|svg|path|nav|form)$/i.test(el.tagName) && el.getAttribute('role') !== 'option') return false;
+    const classed = entry.test(typeof el.className === 'string' ? el.className : '');
+    if (/^(html|body|input|select|option|textarea|label|script|style|svg|path|nav|form)$/i.test(el.tagName) && el.getAttribute('role') !== 'option') return false;
+    if (/^(button|a)$/i.test(el.tagName) && el.getAttribute('role') !== 'option' && !classed) return false;
     if (/^(option|menuitemradio|treeitem)$/.test(el.getAttribute('role') ?? '') || /^mat-option$/i.test(el.tagName)) return true;
-    const named = el.tagName === 'LI' || entry.test(typeof el.className === 'string' ? el.className : '');
+    const named = el.tagName === 'LI' || classed;
     if (!named && (el.childElementCount > 2 || !pointed(el) || clean(el.textContent).length > 160)) return false;
     if (el === field || el.contains(field)) return false;
     for (let e = el.parentElement, i = 0; e && i < 6; e = e.parentElement, i++) {

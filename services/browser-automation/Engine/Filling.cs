@@ -50,7 +50,7 @@ public static class Filling
             return new Move.Reveal(-1, $"Leí hasta el final lo que pide «{Short(shut.Caption)}».");
         }
 
-        if (RadioList.Next(scope, goal, history) is { } listed)
+        if ((RadioList.Next(scope, goal, history) ?? DrawnChoices.Next(scope, goal, history)) is { } listed)
         {
             return listed;
         }
@@ -81,6 +81,15 @@ public static class Filling
         }
 
         return null;
+    }
+
+    /// <summary>All that leads on sleeps, and one box to tick is left, in words nobody has taught us: what it asks is agreed to, for no other box would hold the way back.</summary>
+    public static Move? LastTick(Scope scope, History history)
+    {
+        bool Leads(Control c) => c.Kind == "submit" || Buttons.Is(c, "emit") || Buttons.Is(c, "maybe_emit") || Buttons.Is(c, "advance") || Buttons.Is(c, "confirm");
+        var boxes = scope.Ticks.Where(t => t is { Kind: FieldKind.Checkbox, Checked: false, Disabled: false, Row.Length: 0 } && history.Typed.TimesOf(t) == 0).ToList();
+        return boxes is [var box] && !Choices.Speaks("robot", box.Label) && !Choices.IsLeftAlone(box) && scope.Controls.Where(Leads).ToList() is { Count: > 0 } ways && ways.TrueForAll(w => w.Disabled)
+            ? new Move.Tick(box, true, $"Marqué «{Short(box.Caption)}».") : null;
     }
 
     /// <summary>What puts the wanted value there; null when none is known.</summary>

@@ -32,7 +32,7 @@ public sealed class Presses
         var key = PageKey(before, press.Control);
         onPage[key] = (onPage.TryGetValue(key, out var p) ? p.Times + 1 : 1, fills, before.State);
         tried.Add((Key(press.Control), fills, before.Url, before.Signature, [.. before.Fields.Where(f => !f.IsTick && !f.Disabled).Select(f => f.Key)]));
-        Any |= press.Purpose is not ("enter" or "close") && before.Fields.Any(f => f.Value.Length > 0);
+        Any |= press.Purpose is not ("enter" or "close" or "choose" or "unfold") && before.Fields.Any(f => f.Value.Length > 0);
         if (press.Purpose == "enter")
         {
             leads.Push(Key(press.Control));
