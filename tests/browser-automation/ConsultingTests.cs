@@ -144,6 +144,17 @@ public sealed class ConsultingTests
     }
 
     [Test]
+    public void A_search_in_a_dialog_is_made_by_its_only_button_in_whatever_words()
+    {
+        var history = new History();
+        history.BeginConsult();
+        var page = Pages.Page([Pages.Text("RFC", JobsStandIn.Company.Rfc, 1) with { Dialog = 0 }, Pages.Text("Folio", "1234567", 2) with { Dialog = 0 }], [Pages.Button("Vámonos", 3) with { Dialog = 0 }]) with { Dialogs = [new Dialog(0, "Su factura")] };
+        history.Did(new Move.Press(Pages.Button("Reimprimir"), "recover", false, ""), page, true, Pages.Now);
+
+        Assert.That((Pages.Decide(page, history: history) as Move.Press)?.Purpose, Is.EqualTo("search"));
+    }
+
+    [Test]
     public void A_guess_at_what_the_portal_says_undoes_no_emission()
     {
         var page = Pages.Page(Pages.Receptor(), [Pages.Button("Generar factura")]);

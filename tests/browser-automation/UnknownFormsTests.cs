@@ -214,6 +214,10 @@ public sealed class UnknownFormsTests
         Assert.That((move?.Control.Text, move?.Purpose), Is.EqualTo(("Grupo B", "unfold")));
     }
 
+    [TestCase("Para confirmar escriba la palabra ACEPTO", "ACEPTO")]
+    [TestCase("ESCRIBA LA PALABRA DE LA IMAGEN", null)]
+    public void The_word_that_a_box_asks_for_is_typed(string label, string? word) => Assert.That(FieldMap.Of([Pages.Text(label)], Pages.Goal())[0].Wanted, Is.EqualTo(word));
+
     [TestCase("Leí las bases", true)]
     [TestCase("Quiero recibir promociones", false)]
     public void The_one_box_without_which_no_button_wakes_is_ticked(string label, bool ticks)

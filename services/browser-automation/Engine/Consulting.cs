@@ -14,7 +14,7 @@ public static class Consulting
         var scope = Scope.Of(page, goal, history);
         if (scope.Dialog is not null)
         {
-            return DialogMoves.Next(page, scope, goal, history, now);
+            return (history.OnRecovery && scope.HasForm && AsksOnlyWhich(scope) && IsAnswerable(scope) ? Filling.Next(page, scope, goal, history) ?? Search(page, scope, history) : null) ?? DialogMoves.Next(page, scope, goal, history, now);
         }
 
         if (scope.Login && Account.Login(page, scope, goal, history) is { } login)
@@ -103,14 +103,17 @@ public static class Consulting
     private static Move? Search(Snapshot page, Scope scope, History history)
     {
         var best = scope.Controls.Where(c => !c.Disabled && c.Order > scope.FirstOrder && !scope.SendsNothing(c) && !Buttons.LeadsAway(c) && !history.Spent(page, c))
-            .Select(c => (Control: c, Score: new[] { Buttons.Score(c, "recover"), 0.95 * Buttons.Score(c, "advance"), 0.7 * Buttons.Score(c, "confirm"), 0.7 * Buttons.Score(c, "download_any"), c.Kind == "submit" ? 0.5 : 0, GivesIt(c, scope, history) }.Max()))
+            .Select(c => (Control: c, Score: new[] { Buttons.Score(c, "recover"), 0.95 * Buttons.Score(c, "advance"), 0.7 * Buttons.Score(c, "confirm"), 0.7 * Buttons.Score(c, "download_any"), c.Kind == "submit" ? 0.5 : 0, GivesIt(c, scope, history), history.OnRecovery && AsksOnlyWhich(scope) && Pressing.OnlyWay(scope) == c ? 0.45 : 0 }.Max()))
             .Where(c => c.Score > 0.4).OrderByDescending(c => c.Score).FirstOrDefault();
         return best.Control is null ? null : new Move.Press(best.Control, "search", false, $"Busqué la factura con «{best.Control.Caption}».");
     }
 
     // "Obtener mi factura" on the page for invoices that exist, which asks nothing an emission would need.
     private static double GivesIt(Control control, Scope scope, History history) =>
-        history.OnRecovery && !scope.Map.Any(m => m.Group == "receptor" && m.Canonical is not ("rfc" or "homoclave" or "correo")) ? 0.6 * Buttons.Score(control, "maybe_emit") : 0;
+        history.OnRecovery && AsksOnlyWhich(scope) ? 0.6 * Buttons.Score(control, "maybe_emit") : 0;
+
+    // Which invoice it is, and nothing more that an emission would need.
+    private static bool AsksOnlyWhich(Scope scope) => !scope.Map.Any(m => m.Group == "receptor" && m.Canonical is not ("rfc" or "homoclave" or "correo"));
 
     private static Move Elsewhere(Snapshot page, Scope scope, Goal goal, History history)
     {

@@ -119,8 +119,8 @@ public static class Pressing
         return score == 0 ? 0 : score - above - far - (control.Kind == "link" ? 0.12 : 0) - (control.Order < scope.LastOrder ? 0.1 : 0) + learned;
     }
 
-    // The one button after the last box, in words nobody has taught us, where none is known to lead on.
-    private static Control? OnlyWay(Scope scope)
+    /// <summary>The one button after the last box, in words nobody has taught us, where none is known to lead on.</summary>
+    public static Control? OnlyWay(Scope scope)
     {
         var after = scope.LastOrder < 0 ? [] : scope.Controls.Where(c => c is { Kind: not "link", Folded: null, Row.Length: 0 } && c.Text.Length > 1 && c.Order > scope.LastOrder && !Buttons.LeadsAway(c)).ToList();
         return after is [var only] && IsUnknown(only) ? only : null;
