@@ -24,7 +24,7 @@ internal sealed class LaBielaTests
         };
         Assert.That(await visitor.Post($"{app}/venta", form), Does.Contain("No existe la remisión"));
         form["P10_SUCURSAL_HIDDENVALUE"] = "7";
-        Assert.That(await visitor.Post($"{app}/venta", form), Does.Contain("""pagina = "/ords/r/labiela/facturacion/datos-receptor";"""));
+        Assert.That(await visitor.Post($"{app}/venta", form), Does.Contain("pagina = \"/ords/r/labiela/facturacion/datos-receptor\""));
         Assert.That(await visitor.Page($"{app}/datos-receptor"), Does.Contain("Emitir CFDI"));
         Assert.That(await visitor.Post($"{app}/datos-receptor", form), Does.Contain("CFDI40148"));
         form["P20_CP"] = "42501";
