@@ -36,6 +36,9 @@
     if (role === 'dialog' || role === 'alertdialog' || el.getAttribute('aria-modal') === 'true' || (el.tagName === 'DIALOG' && el.open)) return true;
     const style = getComputedStyle(el);
     if (style.position !== 'fixed' && style.position !== 'absolute') return false;
+    // A bubble that asks, wherever it stands.
+    const answers = el.querySelectorAll('button,[role=button]').length;
+    if (answers > 1 && answers < 5 && !el.querySelector('input:not([type=hidden]),select,textarea,nav') && textOf(el).length < 300 && textOf(el).includes('?') && !/cookie/i.test(textOf(el))) return true;
     const r = box(el);
     const covers = r.left <= innerWidth / 2 && r.right >= innerWidth / 2 && r.top <= innerHeight * 0.55 && r.bottom >= innerHeight * 0.2 && r.width > 150 && r.height > 60;
     if (!covers) return false;
@@ -43,7 +46,10 @@
     return (named || (style.position === 'fixed' && parseInt(style.zIndex) >= 10)) && textOf(el).length > 2;
   };
   for (const el of all) if (!dialogs.some(d => inside(el, d)) && isDialog(el)) dialogs.push(el);
+  window[Symbol.for('invoicing.dialogs')] = dialogs;
   const dialogOf = el => { const i = dialogs.findIndex(d => inside(el, d)); return i < 0 ? null : i; };
+  // Buttons that touch each other are words apart.
+  const piecesOf = d => all.filter(e => inside(e, d) && !/^(option|style|script)$/i.test(e.tagName) && visible(e)).flatMap(e => [...e.childNodes].filter(n => n.nodeType === 3 && clean(n.textContent)).map(n => ({ e, text: n.textContent }))).map(p => p.text).join(' ') || textOf(d);
   const forms = [];
   const formOf = el => {
     const form = el.form ?? el.closest?.('form');
@@ -92,7 +98,7 @@
       type: el.type ?? '', label: cut(label, 200), near: tick ? cut(el.closest('fieldset')?.querySelector('legend')?.textContent, 120) : cut(nearOf(el), 200), placeholder: cut(el.getAttribute('placeholder') ?? el.getAttribute('data-mask') ?? el.getAttribute('mask'), 120),
       title: cut(el.getAttribute('title'), 120),
       name: cut(`${el.getAttribute('name') ?? hidden?.name ?? ''}`, 120), id: cut(el.id || hidden?.id || '', 120),
-      value: combo && isInput(el) ? cut(el.value, 200) : combo ? cut(el.querySelector('.ui-selectonemenu-label,.p-dropdown-label,.chosen-single,.mat-select-value,.ant-select-selection-item,.mud-select-input,[class*=single-value i],[class*=singleValue i],.p-select-label')?.textContent ?? (within ? textOf(el).replace(textOf(within), '').trim() : textOf(el)), 200) : select ? cut(select.selectedOptions[0]?.text, 200) : isEditable(el) ? cut(el.textContent, 400) : String(el.value ?? '').slice(0, 400),
+      value: combo && isInput(el) ? cut(el.value, 200) : combo ? cut([...el.querySelectorAll('input')].find(i => i.readOnly && i.type !== 'hidden' && i.value)?.value ?? el.querySelector('.ui-selectonemenu-label,.p-dropdown-label,.chosen-single,.mat-select-value,.ant-select-selection-item,.mud-select-input,[class*=single-value i],[class*=singleValue i],.p-select-label')?.textContent ?? (within ? textOf(el).replace(textOf(within), '').trim() : textOf(el)), 200) : select ? cut(select.selectedOptions[0]?.text, 200) : isEditable(el) ? cut(el.textContent, 400) : String(el.value ?? '').slice(0, 400),
       checked: !!el.checked || (ariaTick(el) && el.getAttribute('aria-checked') === 'true'), row: row ? cut(textOf(row), 240) : '',
       options: select ? [...select.options].slice(0, 1500).map(o => ({ text: cut(o.label || o.text, 160), value: cut(o.value, 80), selected: o.selected, disabled: o.disabled })) : el.getAttribute('list') ? [...(document.getElementById(el.getAttribute('list'))?.options ?? [])].slice(0, 1500).map(o => ({ text: cut(o.label || o.value, 160), value: cut(o.value, 160), selected: false, disabled: false })) : [],
       max: el.maxLength > 0 ? el.maxLength : null, pattern: el.getAttribute('pattern'),
@@ -202,7 +208,7 @@
     url: location.href, title: cut(document.title, 200),
     headings: all.filter(el => /^h[1-4]$|^legend$/i.test(el.tagName) && visible(el)).slice(0, 20).map(el => cut(textOf(el), 120)),
     fields, controls, messages, images, lines: [...new Set([...lines, ...codes])],
-    dialogs: dialogs.map(d => ({ text: cut(textOf(d), 1500) })),
+    dialogs: dialogs.map(d => ({ text: cut(piecesOf(d), 1500) })),
     embeds: all.filter(el => /^(iframe|embed|object)$/i.test(el.tagName) && visible(el)).slice(0, 10).map(el => cut(el.src || el.data || el.getAttribute('src'), 500)).filter(Boolean),
     captchaWidget: !!widget,
     busy: all.some(isWorking) || document.readyState === 'loading' || all.some(el => (/(^|[\s_-])(spinner|loading|loader|cargando|blockui|progress-bar|progress-circular|progress-linear|MuiCircularProgress|MuiLinearProgress|skeleton)/i.test(words(el)) || el.getAttribute('aria-busy') === 'true') && !/^(body|html|button)$/i.test(el.tagName) && visible(el)),

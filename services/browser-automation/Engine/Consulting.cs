@@ -22,7 +22,7 @@ public static class Consulting
             return login;
         }
 
-        var asks = history.RecoverPressed || history.OnRecovery || scope.Controls.Any(c => c.Kind != "link" && !c.Disabled && scope.FirstOrder >= 0 && c.Order > scope.FirstOrder && Buttons.Score(c, "recover") > 0.6)
+        var asks = history.RecoverPressed || history.OnRecovery || scope.Controls.Any(c => c.Kind != "link" && !c.Disabled && scope.FirstOrder >= 0 && c.Order > scope.FirstOrder && Buttons.Score(c, "recover") > 0.6 && !IsTicketsOwn(c, page, history))
             || scope.Ticks.Any(t => t.Kind == FieldKind.Radio && Choices.Speaks("radio_consult", t.Caption));
         if (asks && scope.HasForm && !Emits(scope) && IsAnswerable(scope))
         {
@@ -86,7 +86,7 @@ public static class Consulting
 
     private static Move? WayToRecover(Snapshot page, Scope scope, History history)
     {
-        var way = page.Controls.Where(c => !c.Disabled && c.Dialog is null && !AsksUnknown(scope, c) && Buttons.Score(c, "recover") > 0.6 && !history.Spent(page, c) && !(c.Kind != "submit" && history.Pressed(c)))
+        var way = page.Controls.Where(c => !c.Disabled && c.Dialog is null && !AsksUnknown(scope, c) && Buttons.Score(c, "recover") > 0.6 && !history.Spent(page, c) && !(c.Kind != "submit" && history.Pressed(c)) && !(c.Kind != "link" && scope.HasForm && c.Order > scope.FirstOrder && IsTicketsOwn(c, page, history)))
             .OrderByDescending(c => Buttons.Score(c, "recover")).FirstOrDefault() ?? page.Controls.FirstOrDefault(c => !c.Disabled && c.Dialog is null && IsNamed(c, history) && !Pressing.Emits(c, scope, history) && !history.Spent(page, c) && !history.Pressed(c));
         return way is null ? null : new Move.Press(way, "recover", false, $"Abrí «{way.Caption}» para buscar la factura.");
     }
@@ -111,6 +111,12 @@ public static class Consulting
     // "Obtener mi factura" on the page for invoices that exist, which asks nothing an emission would need.
     private static double GivesIt(Control control, Scope scope, History history) =>
         history.OnRecovery && AsksOnlyWhich(scope) ? 0.6 * Buttons.Score(control, "maybe_emit") : 0;
+
+    // "Consultar venta" under the form for a sale, where something else on the page speaks of invoices that exist.
+    private static bool IsTicketsOwn(Control control, Snapshot page, History history) => !SpeaksOfInvoices(control)
+        && page.Controls.Any(c => c is { Kind: "link", Disabled: false, Dialog: null } && Buttons.Score(c, "recover") > 0.6 && SpeaksOfInvoices(c) && !history.Spent(page, c) && !history.Pressed(c));
+
+    private static bool SpeaksOfInvoices(Control control) => Words.Normalise(control.Caption).Split(' ').Any(w => w.StartsWith("factur", StringComparison.Ordinal) || w.StartsWith("cfdi", StringComparison.Ordinal) || w.StartsWith("comprobante", StringComparison.Ordinal));
 
     // Which invoice it is, and nothing more that an emission would need.
     private static bool AsksOnlyWhich(Scope scope) => !scope.Map.Any(m => m.Group == "receptor" && m.Canonical is not ("rfc" or "homoclave" or "correo"));

@@ -7,6 +7,7 @@ public sealed class Presses
     private readonly List<(string Button, int AtFill, string Url, string Signature, HashSet<string> Fields)> tried = [];
     private readonly Stack<string> leads = [];
     private readonly HashSet<string> deadEnds = [];
+    private readonly HashSet<string> entered = [];
 
     /// <summary>A way in was taken that has not been given up yet.</summary>
     public bool HasLead => leads.Count > 0;
@@ -24,6 +25,9 @@ public sealed class Presses
     public bool Tried(Snapshot now, Control control, int fills) => tried.Exists(t =>
         t.Button == Key(control) && t.AtFill == fills && t.Url == now.Url && (t.Fields.Count == 0 ? t.Signature == now.Signature : t.Fields.IsSubsetOf(now.Fields.Select(f => f.Key))));
 
+    /// <summary>It was the way in: pressed again it would begin anew.</summary>
+    public bool LedIn(Control control) => entered.Contains(Key(control));
+
     /// <summary>Led to a page on which there was no way on.</summary>
     public bool IsDeadEnd(Control control) => deadEnds.Contains(Key(control));
 
@@ -36,6 +40,7 @@ public sealed class Presses
         if (press.Purpose == "enter")
         {
             leads.Push(Key(press.Control));
+            entered.Add(Key(press.Control));
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Invoicing.BrowserAutomation.Engine;
 
 /// <summary>What the portal has just said → what follows.</summary>
-public static class Replies
+public static partial class Replies
 {
     public static Move? Next(Snapshot page, Goal goal, History history, DateTimeOffset now)
     {
@@ -96,9 +96,12 @@ public static class Replies
         };
     }
 
-    // "RFC no registrado" over boxes that ask for the rest: the portal does not know the customer yet, which is no refusal.
+    // "RFC no registrado. Captura tus datos": before anything was emitted the portal does not know the customer yet, which is no refusal.
     private static bool IsNewCustomer(Meaning said, Snapshot page, Goal goal, History history) => said is { Class: "receptor", Field: "rfc" } && history.FirstEmitAt is null
-        && FieldMap.Of(page.Fields, goal).Any(m => m.Canonical is "razon_social" or "codigo_postal" && m.Field.Open && m.Wanted is not null && !Filling.IsWritten(m));
+        && (page.Dialogs.Where(d => d.Text.Contains(said.Text, StringComparison.Ordinal)).Select(d => d.Text).Append(said.Text).Any(t => Invites().IsMatch(Words.Normalise(t))) || FieldMap.Of(page.Fields, goal).Any(m => m.Canonical is "razon_social" or "codigo_postal" && m.Field.Open && m.Wanted is not null && !Filling.IsWritten(m)));
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"primera vez|cliente nuevo|nuevo cliente|(captur|registr|ingres|complet|llen|proporcion|escrib)\w* (tus|sus|los|el resto de|tu|su) ")]
+    private static partial System.Text.RegularExpressions.Regex Invites();
 
     // What emits was pressed: words that are only guessed at undo nothing, but for the receptor, of whom nothing is said before.
     private static bool MayBelieve(Meaning said, History history) => history.Consulting ? said.Class != "receptor" : history.EmitPressed == (said.Class == "receptor");
