@@ -15,7 +15,7 @@ internal sealed class EstacionaFacilTests
     public async Task A_receipt_is_added_the_refusal_is_in_own_words_and_the_invoice_comes_by_mail()
     {
         var ticket = await Town.Sell("estaciona-facil", purchasedAt: await Town.Now() - TimeSpan.FromHours(5));
-        using var visitor = Town.Visit("estaciona-facil");
+        using var visitor = Town.Visit("P37");
         Dictionary<string, string> receipt = new()
         {
             ["estacionamiento"] = Visitor.Printed(ticket, "sucursal"), ["recibo"] = Visitor.Printed(ticket, "folio").ToLowerInvariant(), ["salida"] = Visitor.Printed(ticket, "fecha"), ["monto"] = Visitor.Printed(ticket, "total"),

@@ -17,7 +17,7 @@ internal sealed class LaEscolleraTests
     [Test]
     public async Task Who_was_invoiced_before_is_shown_what_is_on_file()
     {
-        using var visitor = Town.Visit("la-escollera");
+        using var visitor = Town.Visit("P35");
         var first = await Bill();
         Assert.That(await Press(visitor, "buscarCuenta", first.Form), Does.Contain("Tu RFC"));
         Assert.That(await Press(visitor, "buscarCliente", first.Form), Does.Contain("Constancia de Situación Fiscal"));

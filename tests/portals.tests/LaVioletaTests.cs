@@ -17,7 +17,7 @@ internal sealed class LaVioletaTests
     public async Task The_captcha_opens_the_next_tab_and_the_grid_gives_an_archive()
     {
         var ticket = await Town.Sell("la-violeta", purchasedAt: await Town.Now() - TimeSpan.FromHours(5));
-        using var visitor = Town.Visit("la-violeta");
+        using var visitor = Town.Visit("P36");
         Dictionary<string, string> form = new()
         {
             ["ctl00$Cuerpo$cmbSucursal"] = Visitor.Printed(ticket, "sucursal"), ["ctl00$Cuerpo$txtCaja"] = Visitor.Printed(ticket, "caja"), ["ctl00$Cuerpo$txtReferencia"] = Visitor.Printed(ticket, "folio"), ["ctl00$Cuerpo$spnTotal"] = $"${Visitor.Printed(ticket, "total")}",

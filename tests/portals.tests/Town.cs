@@ -31,10 +31,9 @@ internal sealed class Town : IAsyncDisposable
         var ports = new[] { "Simple", "OxxoTest", "LitroMil", "Control" }.Concat(Enumerable.Range(1, PortMap.ArchetypeKeys.Count).Select(n => $"P{n}")).ToDictionary(name => name, _ => Invoicing.TestSupport.Ports.Free());
         var app = PortalsApp.Build([.. ports.Select(port => $"--Portals:Ports:{port.Key}={port.Value}"), $"--Portals:Data={data}", "--Portals:Seed=2", "--Portals:Pace=0"]);
         await app.StartAsync();
-        return new(app, new(ports.Concat(PortMap.ArchetypeKeys.Index().Select(entry => KeyValuePair.Create(entry.Item, ports[$"P{entry.Index + 1}"])))));
+        return new(app, ports);
     }
 
-    /// <param name="portal">Its setting, such as P24, or its key.</param>
     public Visitor Visit(string portal) => new(new($"http://127.0.0.1:{_ports[portal]}"));
 
     public async Task<JsonElement> Sell(string portal, object? fields = null, DateTimeOffset? purchasedAt = null, decimal? total = null, string? formaPago = null) =>

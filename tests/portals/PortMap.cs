@@ -17,6 +17,7 @@ public sealed record PortMap(int Simple, int OxxoTest, int LitroMilFirst, int Li
         "la-ceiba", "mar-de-cortes",
         "los-arcos", "san-benito", "valle-real", "el-brasero", "el-faro",
         "ruta-sierra", "patitas-felices",
+        "cerro-azul", "el-trazo", "la-biela", "via-bajio", "paso-firme",
         "la-escollera", "la-violeta", "estaciona-facil", "posada-virrey", "costa-esmeralda",
     ];
 

@@ -5,12 +5,14 @@ using Invoicing.Portals.Aurora;
 using Invoicing.Portals.Brasero;
 using Invoicing.Portals.Brigida;
 using Invoicing.Portals.CafeTinta;
+using Invoicing.Portals.CerroAzul;
 using Invoicing.Portals.Cochera;
 using Invoicing.Portals.Comadre;
 using Invoicing.Portals.Control;
 using Invoicing.Portals.Conveni24;
 using Invoicing.Portals.CostaEsmeralda;
 using Invoicing.Portals.ElFaro;
+using Invoicing.Portals.ElTrazo;
 using Invoicing.Portals.Engine;
 using Invoicing.Portals.Engine.Captcha;
 using Invoicing.Portals.Engine.Faults;
@@ -23,6 +25,7 @@ using Invoicing.Portals.EstacionaFacil;
 using Invoicing.Portals.Galaxia;
 using Invoicing.Portals.GasGo;
 using Invoicing.Portals.GrupoMesa;
+using Invoicing.Portals.LaBiela;
 using Invoicing.Portals.LaCeiba;
 using Invoicing.Portals.LaEscollera;
 using Invoicing.Portals.LaVioleta;
@@ -37,6 +40,7 @@ using Invoicing.Portals.MesaChica;
 using Invoicing.Portals.Mezquite;
 using Invoicing.Portals.Nopalera;
 using Invoicing.Portals.OxxoTest;
+using Invoicing.Portals.PasoFirme;
 using Invoicing.Portals.PatitasFelices;
 using Invoicing.Portals.Penon;
 using Invoicing.Portals.PosadaVirrey;
@@ -46,6 +50,7 @@ using Invoicing.Portals.SieteSoles;
 using Invoicing.Portals.Simple;
 using Invoicing.Portals.TresRios;
 using Invoicing.Portals.ValleReal;
+using Invoicing.Portals.ViaBajio;
 
 namespace Invoicing.Portals;
 
@@ -61,6 +66,7 @@ public static class PortalsApp
         new LaCeibaPortal(), new MarDeCortesPortal(),
         new LosArcosPortal(), new SanBenitoPortal(), new ValleRealPortal(), new BraseroPortal(), new ElFaroPortal(),
         new RutaSierraPortal(), new PatitasFelicesPortal(),
+        new CerroAzulPortal(), new ElTrazoPortal(), new LaBielaPortal(), new ViaBajioPortal(), new PasoFirmePortal(),
         new LaEscolleraPortal(), new LaVioletaPortal(), new EstacionaFacilPortal(), new PosadaVirreyPortal(), new CostaEsmeraldaPortal(),
     ];
 
