@@ -10,6 +10,7 @@ using Invoicing.Portals.Cochera;
 using Invoicing.Portals.Comadre;
 using Invoicing.Portals.Control;
 using Invoicing.Portals.Conveni24;
+using Invoicing.Portals.CostaEsmeralda;
 using Invoicing.Portals.ElFaro;
 using Invoicing.Portals.ElTrazo;
 using Invoicing.Portals.Engine;
@@ -20,11 +21,14 @@ using Invoicing.Portals.Engine.Mail;
 using Invoicing.Portals.Engine.Pac;
 using Invoicing.Portals.Engine.Sat;
 using Invoicing.Portals.Engine.Visits;
+using Invoicing.Portals.EstacionaFacil;
 using Invoicing.Portals.Galaxia;
 using Invoicing.Portals.GasGo;
 using Invoicing.Portals.GrupoMesa;
 using Invoicing.Portals.LaBiela;
 using Invoicing.Portals.LaCeiba;
+using Invoicing.Portals.LaEscollera;
+using Invoicing.Portals.LaVioleta;
 using Invoicing.Portals.Liebana;
 using Invoicing.Portals.LineaAzul;
 using Invoicing.Portals.LitroMil;
@@ -39,6 +43,7 @@ using Invoicing.Portals.OxxoTest;
 using Invoicing.Portals.PasoFirme;
 using Invoicing.Portals.PatitasFelices;
 using Invoicing.Portals.Penon;
+using Invoicing.Portals.PosadaVirrey;
 using Invoicing.Portals.RutaSierra;
 using Invoicing.Portals.SanBenito;
 using Invoicing.Portals.SieteSoles;
@@ -62,6 +67,7 @@ public static class PortalsApp
         new LosArcosPortal(), new SanBenitoPortal(), new ValleRealPortal(), new BraseroPortal(), new ElFaroPortal(),
         new RutaSierraPortal(), new PatitasFelicesPortal(),
         new CerroAzulPortal(), new ElTrazoPortal(), new LaBielaPortal(), new ViaBajioPortal(), new PasoFirmePortal(),
+        new LaEscolleraPortal(), new LaVioletaPortal(), new EstacionaFacilPortal(), new PosadaVirreyPortal(), new CostaEsmeraldaPortal(),
     ];
 
     /// <summary>Ready to run, with <c>Portals:Seed</c> (12) tickets a merchant. Keys are kept in <c>Portals:Data</c>.</summary>
