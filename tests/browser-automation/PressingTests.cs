@@ -185,6 +185,21 @@ public sealed class PressingTests
     }
 
     [Test]
+    public void What_closes_a_dialog_over_the_receptor_issues_nothing_and_the_way_in_is_not_taken_again_after_an_emission()
+    {
+        var saved = Pages.Page([], [Pages.Button("Cerrar", 3) with { Dialog = 0 }]) with { Dialogs = [new Dialog(0, "Sus datos se guardaron")] };
+        var start = Pages.Page([], [Pages.Button("Pedir factura", 1)]);
+        var history = new History();
+        history.Did(Pages.Decide(start, history: history), start, true, Pages.Now);
+        var form = Pages.Page(Pages.Receptor(), [Pages.Button("Turnar factura", 900)]);
+        var close = Pages.Decide(saved, history: Pages.Typed(form, history)) as Move.Press;
+        history.Did(new Move.Press(form.Controls[0], "emit", true, ""), form, true, Pages.Now);
+
+        Assert.That((close?.Control.Text, close?.Emits), Is.EqualTo(("Cerrar", false)));
+        Assert.That(Pages.Decide(start, history: history), Is.Not.InstanceOf<Move.Press>());
+    }
+
+    [Test]
     public void An_account_set_to_our_RFC_invoices()
     {
         var page = Pages.Page([Pages.Text("Folio", "1234567", 1)], [Pages.Button("Enviar")]) with { Lines = [$"Facturar a {JobsStandIn.Company.Rfc}"] };

@@ -129,6 +129,17 @@ public sealed class TypingTests
     }
 
     [Test]
+    public void What_labels_a_box_is_no_answer()
+    {
+        var page = Pages.Page([Pages.Text("Folio", "1234567", 1)], [Pages.Button("Continuar")]);
+        var history = new History();
+        history.Did(new Move.Press(page.Controls[0], "advance", false, ""), page, true, Pages.Now);
+        var asked = page with { Fields = [new Field("0:2", "c", FieldKind.Checkbox, "Sé que la factura ya fue generada", Order: 2)], Lines = ["Sé que la factura ya fue generada"] };
+
+        Assert.That(history.Fresh(asked), Is.Empty);
+    }
+
+    [Test]
     public void A_customer_whom_the_portal_does_not_know_yet_is_typed_in_and_not_refused()
     {
         var page = Pages.Page([Pages.Text("RFC", JobsStandIn.Company.Rfc, 1), Pages.Text("Razón social", order: 3)], [Pages.Button("Buscar", 2)]);

@@ -89,6 +89,18 @@ public sealed class WidgetTests
     }
 
     [Test]
+    public async Task A_list_in_a_dialog_and_a_box_that_suggests_are_chosen_from()
+    {
+        Assert.That(await ChosenAsync(Widgets.DialogAndSuggestions), Is.EqualTo("Centro 601"));
+    }
+
+    [Test]
+    public async Task A_bubble_that_asks_over_a_dialog_is_answered_and_a_form_in_a_dialog_s_frame_is_filled_in()
+    {
+        Assert.That(await ChosenAsync(Widgets.BubbleAndFrame), Is.EqualTo("1234567 250.00"));
+    }
+
+    [Test]
     public async Task The_only_button_is_pressed_in_whatever_words()
     {
         Assert.That(await ChosenAsync(Widgets.ColloquialButton), Is.EqualTo("1234567"));
@@ -99,7 +111,7 @@ public sealed class WidgetTests
     {
         await using var stage = await Stage.OpenAsync(app => app.MapGet("/", () => Stage.Html(widget + Widgets.Receptor)));
         await using var session = await PortalSession.OpenAsync(chromium);
-        var goal = Pages.Goal(new() { ["folio"] = "1234567", ["fecha"] = "2026-11-20", ["total"] = "250.00", ["forma_pago"] = paid });
+        var goal = Pages.Goal(new() { ["folio"] = "1234567", ["fecha"] = "2026-11-20", ["total"] = "250.00", ["forma_pago"] = paid, ["sucursal"] = "Centro" });
 
         var (end, moves) = await Walk.ThroughAsync(session, stage.Address, goal);
 

@@ -70,7 +70,8 @@ public sealed partial class History
     // A line or two that came on the very form that was pressed can only be its answer, however it looks.
     private IEnumerable<(string, bool)> News(Snapshot now)
     {
-        var lines = now.Lines.Where(l => !seen.Contains(l)).ToList();
+        // What labels a box says nothing: "Acepto que la factura no podrá modificarse una vez generada".
+        var lines = now.Lines.Where(l => !seen.Contains(l) && !now.Fields.Any(f => f.Label == l)).ToList();
         var stays = lines.Count <= FewLines && now is { Pending: 0, Busy: false } && Last is Move.Press or Move.Wait && form is { Fields.Count: > 0 } pressed && pressed.Url == now.Url && pressed.Fields.SetEquals(now.Fields.Select(f => f.Key));
         return lines.Select(l => (l, stays && l.Contains(' ', StringComparison.Ordinal)));
     }

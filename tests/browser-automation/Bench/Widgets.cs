@@ -86,6 +86,26 @@ internal static class Widgets
         function leer() { return `${f.value} ${m.value}`; }</script>
         """;
 
+    internal const string DialogAndSuggestions = """
+        <p><label for=s>Sucursal</label> <input id=s readonly role=combobox aria-haspopup=dialog></p>
+        <p><label for=g>Régimen fiscal</label> <input id=g autocomplete=off></p>
+        <script>const s = document.getElementById('s'), g = document.getElementById('g'), reg = ['601 - General de Ley Personas Morales', '603 - Personas Morales con Fines no Lucrativos']; let v = '', lista;
+        s.onclick = () => { if (document.querySelector('[role=dialog]')) return; const d = document.createElement('div'); d.setAttribute('role', 'dialog'); d.style = 'position:fixed;left:30%;top:10%;width:40%;height:300px;background:#fff;z-index:20';
+          d.innerHTML = '<b>Sucursal</b><input placeholder="Buscar..."><table></table>'; ['Norte', 'Centro', 'Sur'].forEach(t => { const f = d.querySelector('table').insertRow(); f.style.cursor = 'pointer'; f.insertCell().textContent = t; f.onclick = () => { s.value = t; d.remove(); }; }); document.body.append(d); };
+        g.oninput = () => { lista?.remove(); lista = document.createElement('div'); lista.className = 'lista-desplegable'; lista.style = 'position:absolute;background:#fff'; reg.filter(r => r.includes(g.value)).forEach(r => { const e = document.createElement('div'); e.style.cursor = 'pointer'; e.textContent = r; e.onmousedown = x => x.preventDefault(); e.onclick = () => { v = g.value = r; lista.remove(); }; lista.append(e); }); g.after(lista); };
+        g.onblur = () => { lista?.remove(); g.value = v; };
+        function leer() { return `${s.value} ${v.slice(0, 3)}`; }</script>
+        """;
+
+    internal const string BubbleAndFrame = """
+        <style>body:not(.listo) > div:not(.m):not(.b) { display: none }</style>
+        <div class=m role=dialog aria-modal=true style="position:fixed;left:20%;top:5%;width:60%;height:320px;background:#fff;z-index:20"><b>Su compra</b><iframe style="width:100%;height:200px;border:0" srcdoc="<p><label>Folio del ticket <input id=a></label></p><p><label>Total <input id=b></label></p>"></iframe><button type=button onclick="pregunta()">Continuar</button></div>
+        <script>let v = ''; function pregunta() { if (document.querySelector('.b')) return; const d = document.querySelector('iframe').contentDocument, b = document.createElement('div'); b.className = 'b'; b.style = 'position:fixed;right:8px;top:4px;background:#fff;z-index:30';
+          b.innerHTML = '<p>¿Es correcto?</p><button type=button>No</button><button type=button>Sí</button>'; b.querySelectorAll('button')[0].onclick = () => b.remove();
+          b.querySelectorAll('button')[1].onclick = () => { v = `${d.getElementById('a').value} ${d.getElementById('b').value}`; b.remove(); document.querySelector('.m').remove(); document.body.classList.add('listo'); }; document.body.append(b); }
+        function leer() { return v; }</script>
+        """;
+
     internal const string EditableText = """
         <p>Folio del ticket</p><div id=a contenteditable=true style="border:1px solid;min-height:22px;width:240px"></div>
         <p><input id=b placeholder="$0.00"></p>
