@@ -17,6 +17,9 @@ public static class Messaging
     /// <summary>Messages a queue's consumer works on at once: a backlog must not take every connection to the database from those who call over HTTP.</summary>
     private const int AtOnce = 8;
 
+    /// <summary>A connection that something on the way dropped without a word is noticed after two of these; a minute each is the client's default.</summary>
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
     /// <summary>Where messages go that killed their consumer too often.</summary>
     public const string DeadLetterExchange = "dead-letters";
 
@@ -54,6 +57,7 @@ public static class Messaging
     {
         var address = builder.Configuration.GetConnectionString("rabbitmq")
             ?? throw new InvalidOperationException("ConnectionStrings:rabbitmq is not set");
+        builder.Services.AddSingleton<BusWatch>().AddHostedService(services => services.GetRequiredService<BusWatch>());
         builder.Services.Configure<MassTransitHostOptions>(o => o.StopTimeout = TimeSpan.FromSeconds(8));
         builder.Services.AddMassTransit(bus =>
         {
@@ -71,7 +75,7 @@ public static class Messaging
             });
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                rabbit.Host(new Uri(address));
+                rabbit.Host(new Uri(address), host => host.Heartbeat(Heartbeat));
                 rabbit.ReturnPromptly();
                 rabbit.SendTopology.ErrorQueueNameFormatter = new OneQueueForFailures();
                 rabbit.ConfigureEndpoints(context);

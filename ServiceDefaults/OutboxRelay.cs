@@ -51,7 +51,7 @@ public sealed class OutboxHandover
 /// Sends what the outbox holds and deletes what the broker confirmed: what this process committed at once, and what is due otherwise oldest
 /// first. Several replicas may run it.
 /// </summary>
-public sealed class OutboxRelay<TDb>(IServiceScopeFactory scopes, IBus bus, OutboxHandover handover, TimeProvider time, ILogger<OutboxRelay<TDb>> log)
+public sealed class OutboxRelay<TDb>(IServiceScopeFactory scopes, IBus bus, BusWatch watch, OutboxHandover handover, TimeProvider time, ILogger<OutboxRelay<TDb>> log)
     : BackgroundService where TDb : DbContext
 {
     private const int Batch = 100;
@@ -203,10 +203,12 @@ public sealed class OutboxRelay<TDb>(IServiceScopeFactory scopes, IBus bus, Outb
                     rabbit.Mandatory = !type.IsDefined(typeof(BroadcastAttribute), false);
                 }
             }, limit.Token);
+            watch.Left();
             return true;
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
+            watch.Stayed(e);
             log.LogWarning(e, "Message {Type} {MessageId} did not leave, try {Attempt}", message.Type, message.MessageId, message.Attempts + 1);
             return false;
         }

@@ -114,7 +114,7 @@ print_addresses() {
   console        $GATEWAY/console/
   API            $GATEWAY/invoicing   (documents: $GATEWAY/docs)
   portals        http://127.0.0.1:8201 (Simple Portal)  :8202 (OXXO Test)  :8204 (Litro Mil Test)
-                 :8211 to :8239 (archetypes)   control $PORTALS_CONTROL
+                 :8211 to :8244 (archetypes)   control $PORTALS_CONTROL
   RabbitMQ       http://127.0.0.1:$RABBITMQ_MANAGEMENT_PORT   user invoicing, password in .run/keys/passwords/rabbitmq
   PostgreSQL     PGPASSWORD=\$(cat .run/keys/passwords/postgres) psql -h 127.0.0.1 -p $POSTGRES_PORT -U postgres tickets
   credentials    .run/credentials.json

@@ -3,7 +3,7 @@ using MassTransit;
 namespace Invoicing.BrowserAutomation;
 
 /// <summary>What the worker says on the bus: in order, each with an id that stays the same when it is said again.</summary>
-public sealed class Announcer(IBus bus, ILogger<Announcer> log)
+public sealed class Announcer(IBus bus, BusWatch watch, ILogger<Announcer> log)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
     private const int Tries = 4;
@@ -19,10 +19,12 @@ public sealed class Announcer(IBus bus, ILogger<Announcer> log)
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
                 limit.CancelAfter(Limit);
                 await bus.Publish(message, context => context.MessageId = id, limit.Token);
+                watch.Left();
                 return true;
             }
             catch (Exception e) when (!ct.IsCancellationRequested && e is not ArgumentException)
             {
+                watch.Stayed(e);
                 log.LogWarning(e, "{Message} could not be published, try {Try}", typeof(T).Name, i);
                 if (i == Tries)
                 {

@@ -54,6 +54,8 @@ internal static class JobsBench
                     try
                     {
                         await MeasureAsync(engine, seconds, turn == 0, results);
+                        // What it polls for must not cost the next one.
+                        await engine.OfferAsync(0);
                         await Console.Error.WriteLineAsync($"turn {turn} of {engine.Name} is over");
                     }
                     catch (Exception e) when (engine != ours)

@@ -28,7 +28,7 @@ public static class Mix
         Kind.Expired, Kind.AlreadyOthers, Kind.Success, Kind.Success, Kind.Success,
     ];
 
-    private static readonly string[] Posting = ["mercanorte", "mezquite", "liebana", "lucero", "cochera", "mesa-chica", "mar-de-cortes", "el-faro", "patitas-felices"];
+    private static readonly string[] Posting = ["mercanorte", "mezquite", "liebana", "lucero", "cochera", "mesa-chica", "mar-de-cortes", "el-faro", "patitas-felices", "paso-firme", "estaciona-facil"];
 
     public static Kind Of(int number) => Order[number % Order.Length];
 

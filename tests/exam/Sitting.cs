@@ -13,7 +13,7 @@ public sealed class Sitting(PortalTown town, WorkerBench worker, Setting setting
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, StoredRecipe> Learned = new();
     private readonly Mailbox mailbox = new(town);
 
-    private bool AsksCaptcha => portal is "siete-soles" or "gas-go" or "lucero" or "mesa-chica" or "valle-real";
+    private bool AsksCaptcha => portal is "siete-soles" or "gas-go" or "lucero" or "mesa-chica" or "valle-real" or "via-bajio" or "la-violeta";
 
     private sealed record Sat(int Number, Kind Kind, SoldTicket Ticket, FiscalProfileFacts Profile, List<AttemptFinished> Ends, int Asked, int Sprung, string Story);
 

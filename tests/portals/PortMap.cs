@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Invoicing.Portals;
 
-/// <summary>Where everything listens, all on 127.0.0.1. Section <c>Portals:Ports</c>: Simple, OxxoTest, LitroMilFirst, LitroMil, Control, P1 to P29.</summary>
+/// <summary>Where everything listens, all on 127.0.0.1. Section <c>Portals:Ports</c>: Simple, OxxoTest, LitroMilFirst, LitroMil, Control, P1 to P39.</summary>
 public sealed record PortMap(int Simple, int OxxoTest, int LitroMilFirst, int LitroMil, int Control, bool FirstAddressAnswers503)
 {
     private const int UsualControl = 8209;
@@ -17,6 +17,8 @@ public sealed record PortMap(int Simple, int OxxoTest, int LitroMilFirst, int Li
         "la-ceiba", "mar-de-cortes",
         "los-arcos", "san-benito", "valle-real", "el-brasero", "el-faro",
         "ruta-sierra", "patitas-felices",
+        "cerro-azul", "el-trazo", "la-biela", "via-bajio", "paso-firme",
+        "la-escollera", "la-violeta", "estaciona-facil", "posada-virrey", "costa-esmeralda",
     ];
 
     /// <summary>Port by portal key; 0: not opened.</summary>

@@ -5,11 +5,14 @@ using Invoicing.Portals.Aurora;
 using Invoicing.Portals.Brasero;
 using Invoicing.Portals.Brigida;
 using Invoicing.Portals.CafeTinta;
+using Invoicing.Portals.CerroAzul;
 using Invoicing.Portals.Cochera;
 using Invoicing.Portals.Comadre;
 using Invoicing.Portals.Control;
 using Invoicing.Portals.Conveni24;
+using Invoicing.Portals.CostaEsmeralda;
 using Invoicing.Portals.ElFaro;
+using Invoicing.Portals.ElTrazo;
 using Invoicing.Portals.Engine;
 using Invoicing.Portals.Engine.Captcha;
 using Invoicing.Portals.Engine.Faults;
@@ -18,10 +21,14 @@ using Invoicing.Portals.Engine.Mail;
 using Invoicing.Portals.Engine.Pac;
 using Invoicing.Portals.Engine.Sat;
 using Invoicing.Portals.Engine.Visits;
+using Invoicing.Portals.EstacionaFacil;
 using Invoicing.Portals.Galaxia;
 using Invoicing.Portals.GasGo;
 using Invoicing.Portals.GrupoMesa;
+using Invoicing.Portals.LaBiela;
 using Invoicing.Portals.LaCeiba;
+using Invoicing.Portals.LaEscollera;
+using Invoicing.Portals.LaVioleta;
 using Invoicing.Portals.Liebana;
 using Invoicing.Portals.LineaAzul;
 using Invoicing.Portals.LitroMil;
@@ -33,14 +40,17 @@ using Invoicing.Portals.MesaChica;
 using Invoicing.Portals.Mezquite;
 using Invoicing.Portals.Nopalera;
 using Invoicing.Portals.OxxoTest;
+using Invoicing.Portals.PasoFirme;
 using Invoicing.Portals.PatitasFelices;
 using Invoicing.Portals.Penon;
+using Invoicing.Portals.PosadaVirrey;
 using Invoicing.Portals.RutaSierra;
 using Invoicing.Portals.SanBenito;
 using Invoicing.Portals.SieteSoles;
 using Invoicing.Portals.Simple;
 using Invoicing.Portals.TresRios;
 using Invoicing.Portals.ValleReal;
+using Invoicing.Portals.ViaBajio;
 
 namespace Invoicing.Portals;
 
@@ -56,6 +66,8 @@ public static class PortalsApp
         new LaCeibaPortal(), new MarDeCortesPortal(),
         new LosArcosPortal(), new SanBenitoPortal(), new ValleRealPortal(), new BraseroPortal(), new ElFaroPortal(),
         new RutaSierraPortal(), new PatitasFelicesPortal(),
+        new CerroAzulPortal(), new ElTrazoPortal(), new LaBielaPortal(), new ViaBajioPortal(), new PasoFirmePortal(),
+        new LaEscolleraPortal(), new LaVioletaPortal(), new EstacionaFacilPortal(), new PosadaVirreyPortal(), new CostaEsmeraldaPortal(),
     ];
 
     /// <summary>Ready to run, with <c>Portals:Seed</c> (12) tickets a merchant. Keys are kept in <c>Portals:Data</c>.</summary>

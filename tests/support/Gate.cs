@@ -14,6 +14,8 @@ public sealed class Gate : IDisposable
     private readonly int behind;
     private readonly ConcurrentDictionary<TcpClient, bool> connected = new();
     private TcpListener? door;
+    private volatile int frozen;
+    private int born;
 
     public Gate(string host, int port)
     {
@@ -42,6 +44,9 @@ public sealed class Gate : IDisposable
         }
     }
 
+    /// <summary>What is connected stays so, and nothing passes there any more; new connections are served. So does a router that forgets.</summary>
+    public void Freeze() => frozen = born;
+
     public void Dispose() => Shut();
 
     private async Task AcceptAsync(TcpListener listener)
@@ -69,7 +74,8 @@ public sealed class Gate : IDisposable
                 connected[near] = true;
                 await far.ConnectAsync(host, behind);
                 connected[far] = true;
-                await Task.WhenAny(near.GetStream().CopyToAsync(far.GetStream()), far.GetStream().CopyToAsync(near.GetStream()));
+                var number = Interlocked.Increment(ref born);
+                await Task.WhenAny(PumpAsync(near.GetStream(), far.GetStream(), number), PumpAsync(far.GetStream(), near.GetStream(), number));
             }
             catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
             {
@@ -79,6 +85,18 @@ public sealed class Gate : IDisposable
             {
                 connected.TryRemove(near, out _);
                 connected.TryRemove(far, out _);
+            }
+        }
+    }
+
+    private async Task PumpAsync(NetworkStream from, NetworkStream to, int number)
+    {
+        var bytes = new byte[16_384];
+        while (await from.ReadAsync(bytes) is > 0 and var count)
+        {
+            if (number > frozen)
+            {
+                await to.WriteAsync(bytes.AsMemory(0, count));
             }
         }
     }

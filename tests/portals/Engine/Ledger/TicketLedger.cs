@@ -27,5 +27,9 @@ public sealed class TicketLedger
     public IEnumerable<Emission> Emissions() =>
         _tickets.Values.SelectMany(ticket => ticket.Emissions).DistinctBy(emission => emission.Uuid).OrderBy(emission => emission.EmittedAt);
 
+    /// <summary>The newest CFDI of a merchant to this RFC, from which it knows its customer; null if there is none.</summary>
+    public Emission? LastTo(Merchant merchant, string rfc) =>
+        Emissions().LastOrDefault(emission => emission.Ticket.Merchant == merchant && emission.Receptor.Rfc == rfc);
+
     public void Clear() => _tickets.Clear();
 }
