@@ -99,7 +99,7 @@ internal static partial class InvoicingCode
     [GeneratedRegex(@"(?<![A-Za-z0-9])[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){5,39}(?![A-Za-z0-9])")]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"\S+@\S+|\S*(?:www|\.(?:com|mx|net|org|io|app))\S*", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\S{1,60}@\S{1,60}|\S{0,60}(?:www|\.(?:com|mx|net|org|io|app))\S{0,200}", RegexOptions.IgnoreCase)]
     private static partial Regex Address();
 
     // A date, an RFC.
