@@ -12,8 +12,8 @@ internal static partial class DateTrace
     /// <summary>How likely it is that what was found there is chance: readings much likelier than this are believed.</summary>
     private const double Chance = 1e-3;
 
-    /// <summary>So much less likely than what was said is no reading of it.</summary>
-    private const double Least = 1e-5;
+    /// <summary>One of a smaller share is no reading.</summary>
+    private const double LeastShare = .1;
 
     /// <param name="rows">Those that may hold the date of the purchase.</param>
     /// <returns>Likeliest first, each with its share among all that were found.</returns>
@@ -30,7 +30,7 @@ internal static partial class DateTrace
         }
 
         var all = found.Values.Sum(one => one.Likely) + Chance;
-        return [.. found.Where(one => one.Value.Likely >= Least).OrderByDescending(one => one.Value.Likely).Take(3).Select(one => (one.Key, one.Value.Row, one.Value.Likely / all))];
+        return [.. found.Where(one => one.Value.Likely >= LeastShare * all).OrderByDescending(one => one.Value.Likely).Take(3).Select(one => (one.Key, one.Value.Row, one.Value.Likely / all))];
     }
 
     private static IEnumerable<(DateOnly Date, double Likely)> DatesOf(Trace trace) =>

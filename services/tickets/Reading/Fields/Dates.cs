@@ -16,6 +16,11 @@ internal static partial class Dates
     /// <summary>Of a date that is another one's, or was hardly read.</summary>
     private const double Other = .4;
 
+    /// <summary>Of a date that nothing is said of.</summary>
+    private const double Plain = .9;
+
+    private const double Doubtful = .88;
+
     private const double MostTold = .85;
 
     public static void Read(TicketPaper paper, FieldBag fields)
@@ -25,7 +30,9 @@ internal static partial class Dates
         {
             var best = found[0];
             var rivals = found.Where(seen => seen.Quality == best.Quality).Select(seen => Iso(seen.Date)).Distinct().Skip(1).ToList();
-            fields.Set(FieldNames.Fecha, Iso(best.Date), paper.Confidence(best.Row, rivals.Count > 0 ? .6 : best.Quality), rivals);
+            // Another day that nothing says is something else's: the slip leaves a doubt which of them is the purchase's.
+            var others = found.Where(seen => seen.Quality >= Plain).Select(seen => Iso(seen.Date)).Distinct().Except(rivals).Where(date => date != Iso(best.Date)).ToList();
+            fields.Set(FieldNames.Fecha, Iso(best.Date), paper.Confidence(best.Row, rivals.Count > 0 ? .6 : others.Count > 0 ? Math.Min(Doubtful, best.Quality) : best.Quality), [.. rivals, .. others]);
         }
 
         if ((found.Count == 0 || found[0].Quality < Other) && !paper.Certain && DateTrace.In(paper, Enumerable.Range(0, paper.Rows.Count).Where(row => !SpeaksOfAnother(paper, row, paper.Plain[row]))) is [var told, .. var rest])

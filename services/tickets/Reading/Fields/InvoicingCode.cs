@@ -13,6 +13,8 @@ internal static partial class InvoicingCode
 
     private static readonly TicketLabel Unlisted = new("", FieldNames.CodigoFacturacion, ValueShape.Code, 9);
 
+    private const string CodeWords = @"(?:\b(?:C[O0]D(?:IG[O0])?|CLAVE|CVE|PIN|NIP|F[O0]LI[O0]|REF(?:ERENCIA)?|ID|T[O0]KEN|LLAVE|NUMER[O0]|NUM|N[O0](?=\.))\b|AUT[O0]FACTU\w*)";
+
     /// <summary>Rows between the sentence and the code.</summary>
     private const int MostApart = 3;
 
@@ -87,8 +89,6 @@ internal static partial class InvoicingCode
 
     [GeneratedRegex(@"FACTU[RP]|\bFACT\b|CFDI|COMP[RP]OBANTE FISCAL")]
     private static partial Regex Invoices();
-
-    private const string CodeWords = @"(?:\b(?:C[O0]D(?:IG[O0])?|CLAVE|CVE|PIN|NIP|F[O0]LI[O0]|REF(?:ERENCIA)?|ID|T[O0]KEN|LLAVE|NUMER[O0]|NUM|N[O0](?=\.))\b|AUT[O0]FACTU\w*)";
 
     [GeneratedRegex(CodeWords)]
     private static partial Regex CodeWord();

@@ -13,13 +13,14 @@ internal static class RfcTrace
     /// <summary>How likely it is that what was found there is chance: readings much likelier than this are believed.</summary>
     private const double Chance = 1e-3;
 
-    /// <summary>So much less likely than what was said is no reading of it.</summary>
-    private const double Least = 1e-6;
+    /// <summary>A likeliest one of a smaller share is no reading.</summary>
+    private const double LeastShare = .1;
 
     /// <summary>Of the first ones of a word: an RFC has letters, then six digits.</summary>
     private const int LeastLetters = 2;
     private const int LeastDigits = 4;
     private const int Longest = 13;
+    private const int MostTold = 4;
     private const int LongestLabel = 12;
 
     /// <summary>Among many rows one holds something like an RFC by chance.</summary>
@@ -75,7 +76,7 @@ internal static class RfcTrace
         }
 
         var all = found.Values.Sum() + Chance;
-        return found.Values.DefaultIfEmpty().Max() < Least ? [] : [.. found.OrderByDescending(one => one.Value).Take(4).Select(one => (one.Key, one.Value / all))];
+        return found.Values.DefaultIfEmpty().Max() < LeastShare * all ? [] : [.. found.OrderByDescending(one => one.Value).Take(MostTold).Select(one => (one.Key, one.Value / all))];
     }
 
     private static string Bare(string text) => string.Concat(text.Where(c => !Before.Contains(c, StringComparison.Ordinal)));
