@@ -27,7 +27,7 @@ internal static partial class InvoicingCode
     private const double Named = .8;
 
     /// <summary>Without a word for a code beside it.</summary>
-    public const double Unnamed = .6;
+    public const double Unnamed = .5;
 
     /// <summary>A reference is one where its label says so.</summary>
     public static bool IsOne(TicketLabel label) => Names.Contains(label.Key) || (label.Key == "referencia" && label.Rank == TicketLabels.InvoicingReference);

@@ -5,7 +5,7 @@ namespace Invoicing.Tickets.Reading;
 /// <summary>The number of a sale behind a label that nobody has listed, "Vale No. 004512": of several the one nearest to the date.</summary>
 internal static partial class UnlistedFolio
 {
-    private const double Quality = .55;
+    private const double Quality = .4;
 
     private static readonly TicketLabel Label = new("", FieldNames.Folio, ValueShape.Number, 9);
 
