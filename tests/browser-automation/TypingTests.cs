@@ -147,7 +147,7 @@ public sealed class TypingTests
         history.Did(new Move.Press(page.Controls[0], "emit", true, ""), page, true, Pages.Now);
         var asked = page with
         {
-            Lines = ["Revisa que tus datos sean correctos"], Dialogs = [new Dialog(0, "¿Generar factura? Revisa que tus datos sean correctos Sí Cancelar")],
+            Lines = ["Revisa que tus datos sean correctos"], Notices = [new Notice("Revisa que tus datos sean correctos", "info", 0)], Dialogs = [new Dialog(0, "¿Generar factura? Revisa que tus datos sean correctos Sí Cancelar")],
             Controls = [Pages.Button("Sí", 901) with { Dialog = 0 }, Pages.Button("Cancelar", 902) with { Dialog = 0 }],
         };
 

@@ -62,7 +62,7 @@ public sealed partial class History
     public IReadOnlyList<(string Text, bool StandsOut)> Fresh(Snapshot now) =>
     [
         .. now.Native.Select(t => (t, true)),
-        .. now.Notices.Where(n => !seen.Contains(n.Text)).Select(n => (n.Text, true)),
+        .. now.Notices.Where(n => !seen.Contains(n.Text)).Select(n => (n.Text, !now.Dialogs.Any(d => d.Index == n.Dialog && d.Text.Contains('?', StringComparison.Ordinal)))),
         .. now.Dialogs.Where(d => !seen.Contains(d.Text)).Select(d => (d.Text, d.Text.Length <= 200 && !d.Text.Contains('?', StringComparison.Ordinal) && !now.Fields.Any(f => f.Dialog == d.Index))),
         .. News(now),
     ];
