@@ -39,6 +39,15 @@ public sealed class OptionMatchTests
     public void A_list_of_a_SAT_catalogue_is_known_by_its_entries(string? field, params string[] entries) =>
         Assert.That(OptionMatch.CatalogueOf(Pages.Select("Elija", entries, 1)), Is.EqualTo(field));
 
+    [TestCase("uso_cfdi", "G03", "Gastos generales", "Adquisición de mercancía", "Gastos generales")]
+    [TestCase("uso_cfdi", "G01", "Adquisición de mercancía", "Adquisición de mercancía", "Gastos generales")]
+    [TestCase("regimen_fiscal", "601", "Persona moral, régimen general de ley", "Persona moral, régimen general de ley", "Persona moral sin fines de lucro")]
+    [TestCase("forma_pago", "04", "T. crédito (tarjeta)", "T. crédito (tarjeta)", "T. débito (tarjeta)")]
+    [TestCase("forma_pago", "04", null, "Crédito", "Contado")]
+    [TestCase("regimen_fiscal", "601", null, "Persona moral", "Persona física")]
+    public void An_entry_in_a_portal_s_own_words_is_the_one_of_the_catalogue_it_comes_nearest_to(string catalogue, string key, string? chosen, params string[] entries) =>
+        Assert.That(Pick(catalogue, key, entries)?.Text, Is.EqualTo(chosen));
+
     [TestCase("99 Por definir", "forma_pago")]
     [TestCase("01 - Efectivo", "forma_pago")]
     [TestCase("Efectivo o vales", null)]

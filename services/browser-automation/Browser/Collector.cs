@@ -8,6 +8,9 @@ public sealed class Collector(PortalSession session, PageReader reader, Hands ha
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(12);
 
+    // A page that changed and asked for nothing more has answered with something else than a file.
+    private static readonly TimeSpan Answered = TimeSpan.FromSeconds(1.2);
+
     public async Task CollectAsync(Move.CollectFiles move, Snapshot page)
     {
         session.Inbox.Open = true;
@@ -37,13 +40,14 @@ public sealed class Collector(PortalSession session, PageReader reader, Hands ha
         }
 
         var address = window.Url;
+        var face = await hands.FaceAsync();
         await hands.DoAsync(new Move.Press(control, "collect", false, ""));
         var start = TimeProvider.System.GetTimestamp();
         while (session.Inbox.Count == before && TimeProvider.System.GetElapsedTime(start) < Patience)
         {
             await Task.Delay(120);
             await FromViewersAsync(window, frame, address);
-            if (session.Activity.Error is not null && session.Activity.Pending == 0 && !session.Inbox.Arriving)
+            if (session.Activity.Pending == 0 && !session.Inbox.Arriving && (session.Activity.Error is not null || (session.Activity.SilentFor > Answered && await hands.FaceAsync() != face)))
             {
                 break;
             }

@@ -68,7 +68,7 @@ public sealed class Hands(PortalSession session, PageReader reader)
     }
 
     // What a person would see change; numbers that count up or down are none of it.
-    private Task<string> FaceAsync() => Guarded(() => session.Page.EvaluateAsync<string>(Face).WaitAsync(Quick), "");
+    internal Task<string> FaceAsync() => Guarded(() => session.Page.EvaluateAsync<string>(Face).WaitAsync(Quick), "");
 
     public async Task<Done> DoAsync(Move move)
     {
@@ -141,7 +141,7 @@ public sealed class Hands(PortalSession session, PageReader reader)
             return new Done(false, "La lista cambió antes de elegir.");
         }
 
-        var done = move.Field.Kind == FieldKind.Typeahead ? await lists.TypeAndPickAsync(move, element) : await lists.OpenAndPickAsync(move, element);
+        var done = move.Field.Kind is FieldKind.Typeahead or FieldKind.Text ? await lists.TypeAndPickAsync(move, element) : await lists.OpenAndPickAsync(move, element);
         await SettleAsync(Quick, StillAfterTyping * 2);
         return done;
     }
@@ -153,9 +153,9 @@ public sealed class Hands(PortalSession session, PageReader reader)
             return new Done(false, "La casilla cambió antes de marcarla.");
         }
 
-        if (await element.IsCheckedAsync() != move.On)
+        if (await element.IsCheckedAsync() != move.On && await element.IsVisibleAsync())
         {
-            await Guarded(async () => { await element.ClickAsync(new() { Timeout = 2000 }); return 0; }, 0);
+            await Guarded(async () => { await element.ClickAsync(new() { Timeout = 1200 }); return 0; }, 0);
         }
 
         if (await element.IsCheckedAsync() != move.On)

@@ -15,17 +15,32 @@ public sealed class Lists(PortalSession session, PageReader reader)
             return new Done(true);
         }
 
-        await element.ClickAsync(new() { Timeout = 3000 });
-        await element.PressAsync("Control+A");
-        await session.Page.Keyboard.TypeAsync(move.Value, new() { Delay = 5 });
-        return await PickAsync(move);
+        var (ways, done) = (WaysToSay(move), new Done(false));
+        foreach (var (way, isLast) in ways.Select((w, i) => (w, i == ways.Count - 1)))
+        {
+            await element.ClickAsync(new() { Timeout = 3000 });
+            await element.PressAsync("Control+A");
+            await element.PressAsync("Delete");
+            await session.Page.Keyboard.TypeAsync(way, new() { Delay = 5 });
+            done = await PickAsync(move, plain: isLast);
+            if (done.Ok || (way.Length == 0 && done.Offered is { Count: > 0 }))
+            {
+                break;
+            }
+        }
+
+        return done;
     }
+
+    // A list of SAT's may not know its keys: by its words, then looked through as a whole; what shows no list at all is typed into.
+    private static IReadOnlyList<string> WaysToSay(Move.Choose move) =>
+        OptionMatch.SatText(move.Canonical, move.Value) is { } text ? [move.Value, text[..Math.Min(text.Length, 12)], "", move.Value] : [move.Value];
 
     public async Task<Done> OpenAndPickAsync(Move.Choose move, IElementHandle element)
     {
         // Covered by its own list, still open from a try that failed: what is on show is looked through as it is.
         await TryClickAsync(element, 2000);
-        return await PickAsync(move);
+        return await PickAsync(move, plain: false);
     }
 
     // By most of a page of the box the entries are in; false when it is at its end, or is no such box.
@@ -66,7 +81,8 @@ public sealed class Lists(PortalSession session, PageReader reader)
     }
 
     // Long lists render while they are scrolled: looked through until nothing new appears.
-    private async Task<Done> PickAsync(Move.Choose move)
+    /// <param name="plain">Where no list comes, it is a plain box after all.</param>
+    private async Task<Done> PickAsync(Move.Choose move, bool plain)
     {
         var all = new Dictionary<string, Choice>();
         var moved = false;
@@ -87,9 +103,9 @@ public sealed class Lists(PortalSession session, PageReader reader)
             moved = shown.Count > 0 && (await reader.FindAsync(shown[^1].Handle) is not { } last || await ScrollOnAsync(last));
         }
 
-        if (all.Count == 0 && move.Field.Kind == FieldKind.Typeahead)
+        if (all.Count == 0 && plain)
         {
-            // No list came: a plain box after all, and what was typed stands.
+            // What was typed stands.
             await session.Page.Keyboard.PressAsync("Tab");
             return new Done(true);
         }

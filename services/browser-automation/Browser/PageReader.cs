@@ -13,7 +13,7 @@ public sealed class PageReader(PortalSession session)
 
     private const int MaxFrames = 12;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
-    private static readonly string Look = $"() => JSON.stringify(({Script.Load("snapshot")})())";
+    private static readonly string Look = $"() => JSON.stringify(({Script.Load("snapshot")})({Script.Load("names")}, {Script.Load("lists")}))";
     private static readonly string Options = Script.Load("options");
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
     private List<IFrame> frames = [];
@@ -30,7 +30,7 @@ public sealed class PageReader(PortalSession session)
             if (await ReadAsync(frame, page.MainFrame) is { } raw)
             {
                 frames.Add(frame);
-                read.Add(raw);
+                read.Add(frame.ParentFrame == page.MainFrame && await DialogAroundAsync(frame) is >= 0 and var dialog ? raw.Within(dialog) : raw);
             }
         }
 
@@ -127,6 +127,19 @@ public sealed class PageReader(PortalSession session)
         }
     }
 
+    // A form in a frame in a dialog is the dialog's.
+    private static async Task<int> DialogAroundAsync(IFrame frame)
+    {
+        try
+        {
+            return await (await frame.FrameElementAsync()).EvaluateAsync<int>("e => (window[Symbol.for('invoicing.dialogs')] ?? []).findIndex(d => d.contains(e))").WaitAsync(Limit);
+        }
+        catch (PlaywrightException)
+        {
+            return -1;
+        }
+    }
+
     private Snapshot Compose(List<RawPage> read, int status)
     {
         var fields = new List<Field>();
@@ -138,7 +151,7 @@ public sealed class PageReader(PortalSession session)
         for (var i = 0; i < read.Count; i++)
         {
             var (raw, frame, first) = (read[i], i, dialogs.Count);
-            int? Dialog(int? d) => d + first;
+            int? Dialog(int? d) => d + first ?? raw.Around;
             folded.AddRange(raw.Fields.Where(f => f.Folded).Select(f => f.ToField(frame, Dialog(f.Dialog))));
             fields.AddRange(raw.Fields.Where(f => !f.Folded).Select(f => f.ToField(frame, Dialog(f.Dialog))));
             controls.AddRange(raw.Controls.Select(c => c.ToControl(frame, Dialog(c.Dialog))));
@@ -163,7 +176,13 @@ public sealed class PageReader(PortalSession session)
 
 internal sealed record RawPage(
     string Url, string Title, List<string> Headings, List<RawField> Fields, List<RawControl> Controls, List<RawMessage> Messages, List<RawImage> Images,
-    List<string> Lines, List<RawDialog> Dialogs, List<string> Embeds, bool CaptchaWidget, bool Busy);
+    List<string> Lines, List<RawDialog> Dialogs, List<string> Embeds, bool CaptchaWidget, bool Busy)
+{
+    /// <summary>Dialog of the main frame that this frame is in.</summary>
+    internal int? Around { get; private init; }
+
+    internal RawPage Within(int dialog) => this with { Around = dialog };
+}
 
 internal sealed record RawField(
     int H, bool Folded, FieldKind Kind, string Type, string Label, string Near, string Placeholder, string Title, string Name, string Id, string Value, bool Checked, List<RawChoice> Options,
@@ -178,10 +197,10 @@ internal sealed record RawField(
 internal sealed record RawChoice(string Text, string Value, bool Selected, bool Disabled, int H = 0);
 
 internal sealed record RawControl(
-    int H, string Text, string Title, string Name, string Icon, string Kind, string Href, bool Disabled, string Row, int? Dialog, int Form, int Order)
+    int H, string Text, string Title, string Name, string Icon, string Kind, string Href, bool Disabled, string Row, int? Dialog, int Form, int Order, string? Folded, bool Chosen)
 {
     internal Control ToControl(int frame, int? dialog) =>
-        new($"{frame}:{H}", Text, Kind, Title, Name, Icon, Href, Disabled, Row, dialog, Form < 0 ? -1 - frame : Form + (frame * 1000), Order + (frame * 100_000));
+        new($"{frame}:{H}", Text, Kind, Title, Name, Icon, Href, Disabled, Row, dialog, Form < 0 ? -1 - frame : Form + (frame * 1000), Order + (frame * 100_000), Folded, Chosen);
 }
 
 internal sealed record RawMessage(string Text, string Kind, int? Dialog);

@@ -13,13 +13,17 @@ index => {
   const entry = /(^|\s)(p-dropdown-item|active-result|k-item|option|[\w-]*(option|list-item|menu-item|dropdown-item)[\w-]*)(\s|$)/i;
   const around = field?.parentElement;
   const isEntry = el => {
-    if (/^(html|body|input|select|option|textarea|button|a|label|script|style|svg|path|nav|form)$/i.test(el.tagName) && el.getAttribute('role') !== 'option') return false;
+    const classed = entry.test(typeof el.className === 'string' ? el.className : '');
+    if (/^(html|body|input|select|option|textarea|label|script|style|svg|path|nav|form)$/i.test(el.tagName) && el.getAttribute('role') !== 'option') return false;
+    if (/^(button|a)$/i.test(el.tagName) && el.getAttribute('role') !== 'option' && !classed) return false;
     if (/^(option|menuitemradio|treeitem)$/.test(el.getAttribute('role') ?? '') || /^mat-option$/i.test(el.tagName)) return true;
-    const named = el.tagName === 'LI' || entry.test(typeof el.className === 'string' ? el.className : '');
-    if (!named && (el.childElementCount > 2 || !pointed(el) || clean(el.textContent).length > 160)) return false;
+    const named = el.tagName === 'LI' || classed;
+    if (!named && (el.childElementCount > (el.tagName === 'TR' ? 8 : 2) || !pointed(el) || clean(el.textContent).length > 160)) return false;
     if (el === field || el.contains(field)) return false;
     for (let e = el.parentElement, i = 0; e && i < 6; e = e.parentElement, i++) {
-      if (e.tagName === 'NAV' || e.getAttribute('role') === 'dialog') return false;
+      if (e.tagName === 'NAV') return false;
+      // A dialog that came to choose from; not the one the field itself is in.
+      if (e.getAttribute('role') === 'dialog') return !e.contains(field) && (el.tagName === 'TR' || el.tagName === 'LI');
       if (e.getAttribute('role') === 'listbox' || (/^[uo]l$/i.test(e.tagName) && (around?.contains(e) || field?.contains(e)) && getComputedStyle(e).position === 'absolute')) return true;
       if (list.test(words(e)) && (/absolute|fixed/.test(getComputedStyle(e).position) || (around?.contains(e) && e !== around))) return true;
     }

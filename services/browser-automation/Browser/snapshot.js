@@ -1,5 +1,5 @@
 // One frame of the page as a person sees it. Elements are kept under a symbol, by index, for the hands that act on them.
-() => {
+(names, lists) => {
   const kept = [];
   window[Symbol.for('invoicing.elements')] = kept;
   const keep = el => kept.push(el) - 1;
@@ -36,6 +36,9 @@
     if (role === 'dialog' || role === 'alertdialog' || el.getAttribute('aria-modal') === 'true' || (el.tagName === 'DIALOG' && el.open)) return true;
     const style = getComputedStyle(el);
     if (style.position !== 'fixed' && style.position !== 'absolute') return false;
+    // A bubble that asks, wherever it stands.
+    const answers = el.querySelectorAll('button,[role=button]').length;
+    if (answers > 1 && answers < 5 && !el.querySelector('input:not([type=hidden]),select,textarea,nav') && textOf(el).length < 300 && textOf(el).includes('?') && !/cookie/i.test(textOf(el))) return true;
     const r = box(el);
     const covers = r.left <= innerWidth / 2 && r.right >= innerWidth / 2 && r.top <= innerHeight * 0.55 && r.bottom >= innerHeight * 0.2 && r.width > 150 && r.height > 60;
     if (!covers) return false;
@@ -43,7 +46,10 @@
     return (named || (style.position === 'fixed' && parseInt(style.zIndex) >= 10)) && textOf(el).length > 2;
   };
   for (const el of all) if (!dialogs.some(d => inside(el, d)) && isDialog(el)) dialogs.push(el);
+  window[Symbol.for('invoicing.dialogs')] = dialogs;
   const dialogOf = el => { const i = dialogs.findIndex(d => inside(el, d)); return i < 0 ? null : i; };
+  // Buttons that touch each other are words apart.
+  const piecesOf = d => all.filter(e => inside(e, d) && !/^(option|style|script)$/i.test(e.tagName) && visible(e)).flatMap(e => [...e.childNodes].filter(n => n.nodeType === 3 && clean(n.textContent)).map(n => ({ e, text: n.textContent }))).map(p => p.text).join(' ') || textOf(d);
   const forms = [];
   const formOf = el => {
     const form = el.form ?? el.closest?.('form');
@@ -52,101 +58,23 @@
     return forms.indexOf(form);
   };
 
-  const textBefore = el => {
-    for (let e = el, depth = 0; e && depth < 5; e = up(e), depth++) {
-      for (let s = e.previousSibling; s; s = s.previousSibling) {
-        if (s.nodeType === 3 && clean(s.textContent)) return cut(s.textContent, 120);
-        if (s.nodeType !== 1 || /^(script|style|br|svg)$/i.test(s.tagName)) continue;
-        if (isInput(s) && !isButtonInput(s) && visible(s) || s.querySelector('input:not([type=hidden]):not([type=submit]):not([type=button]),select,textarea,[role=combobox],mat-select') || s.getAttribute('role') === 'combobox') return '';
-        if (s.tagName === 'BUTTON' || isButtonInput(s)) return '';
-        const t = visible(s) ? textOf(s) : '';
-        if (t) return t.length <= 140 ? t : '';
-      }
-      const parent = up(e);
-      if (!parent || /^(form|body|fieldset|tbody|table|dialog)$/i.test(parent.tagName)) return '';
-    }
-    return '';
-  };
-  const textAfter = el => {
-    for (let s = el.nextSibling; s; s = s.nextSibling) {
-      const t = s.nodeType === 3 ? clean(s.textContent) : s.nodeType === 1 && !isInput(s) ? textOf(s) : '';
-      if (t) return cut(t, 200);
-      if (s.nodeType === 1 && isInput(s)) return '';
-    }
-    return '';
-  };
-  const byIds = (el, ids) => (ids ?? '').split(/\s+/).filter(Boolean).map(id => (el.getRootNode().getElementById?.(id) ?? document.getElementById(id))).filter(Boolean).map(textOf).join(' ');
-  const columnHeader = el => {
-    const cell = el.closest?.('td');
-    const head = cell?.closest('table')?.querySelector('thead tr, tr');
-    const th = head?.children[cell.cellIndex];
-    return th && th.tagName === 'TH' ? textOf(th) : '';
-  };
-  const labelOf = el => {
-    const labelled = byIds(el, el.getAttribute('aria-labelledby'));
-    if (labelled) return labelled;
-    if (el.labels?.length) {
-      const t = [...el.labels].map(l => { const c = l.cloneNode(true); c.querySelectorAll('select,option,input,textarea,button').forEach(x => x.remove()); return clean(c.textContent); }).filter(Boolean).join(' ');
-      if (t) return t;
-    }
-    const aria = clean(el.getAttribute('aria-label'));
-    if (aria) return aria;
-    // A card that is a radio says itself what it is; a plain box is named by what stands after it.
-    if (ariaTick(el) && textOf(el)) return textOf(el);
-    if (el.type === 'checkbox' || el.type === 'radio' || ariaTick(el)) return textAfter(el) || textBefore(el);
-    return '';
-  };
-  const groups = '.form-group,.field,.mat-form-field,mat-form-field,.mat-mdc-form-field,.MuiFormControl-root,.form-floating,.input-field,.campo,.p-field,.mud-input-control,.v-input,.ant-form-item,.el-form-item,.q-field';
-  const asking = e => isInput(e) && !isButtonInput(e) || e.getAttribute('role') === 'combobox' || e.tagName === 'MAT-SELECT';
-  // One box for every answer of a conversation: what it asks is the last question above it.
-  const conversing = el => isInput(el) && /^(escrib|responde|tu (respuesta|mensaje)|mensaje|type|write)/i.test(clean(el.placeholder)) && all.filter(e => asking(e) && visible(e)).length === 1;
-  const questionAbove = el => {
-    const spoken = all.slice(0, orderOf.get(el)).filter(e => !e.childElementCount && /[?:]\s*$/.test(clean(e.textContent)) && clean(e.textContent).length <= 200 && visible(e));
-    return spoken.length ? clean(spoken[spoken.length - 1].textContent).replace(/^.*[.!]\s+(?=¿)/, '') : '';
-  };
-  const nearOf = el => {
-    if (conversing(el)) return questionAbove(el);
-    const head = columnHeader(el);
-    if (head) return head;
-    const group = el.closest?.(groups), label = group?.querySelector('label,legend,.label');
-    // A group of one field alone is named by its own label, wherever in it that stands.
-    if (label && textOf(label) && [...group.querySelectorAll('*')].filter(e => asking(e) && !inside(e, el) && !inside(el, e)).length === 0) return textOf(label);
-    return textBefore(el) || (label ? textOf(label) : '');
-  };
-  // A label that floats over its box stands after it in the document: the words of the smallest wrapper that holds this box alone.
-  const floatingOver = el => {
-    for (let e = up(el), depth = 0; e && depth < 3 && !/^(form|body|fieldset|table|tbody|tr|dialog|main|section)$/i.test(e.tagName); e = up(e), depth++) {
-      if ([...e.querySelectorAll('*')].some(o => o !== el && (asking(o) || combos.includes(o)) && !inside(o, el) && !inside(el, o))) return '';
-      const around = [...e.children].filter(c => c !== el && !inside(el, c) && visible(c) && !c.querySelector('button,a,ul'));
-      if (!around.some(c => c.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING && textOf(c))) {
-        const after = around.find(c => !/^(button|a|ul)$/i.test(c.tagName) && /[a-záéíóúñ]/i.test(textOf(c)) && textOf(c).length <= 60 && getComputedStyle(c).position === 'absolute' && box(c).top < box(el).bottom && box(c).bottom > box(el).top - 24);
-        if (after) return textOf(after);
-      } else return '';
-    }
-    return '';
-  };
-
   const isEditable = el => el.isContentEditable && el.getAttribute('contenteditable') !== null;
-  const asks = text => text.length < 60 && /^[-\s]*(seleccion[ae]\b|elige\b|elija\b|escoge\b|escoja\b|select\b|choose\b)/i.test(text);
-  // What was once seen to open a list is one for good, also when it shows what was chosen.
-  const lists = (window[Symbol.for('invoicing.lists')] ??= new WeakSet());
-  const isCombo = el => lists.has(el) || (opensList(el) && !!lists.add(el));
-  // Empty, as large as a box, with a place in the order of the keyboard and nothing to say for itself.
-  const isBlankBox = el => /^(div|span)$/i.test(el.tagName) && el.getAttribute('tabindex') === '0' && !el.getAttribute('role') && !el.childElementCount && !isEditable(el) && !textOf(el) && box(el).width >= 50 && box(el).height >= 18 && box(el).height <= 70 && !/button|boton|btn/i.test(words(el));
-  const opensList = el => {
-    const role = el.getAttribute('role');
-    // A box that cannot be typed in and opens a list.
-    if (isInput(el)) return el.tagName === 'INPUT' && el.readOnly && (role === 'combobox' || /listbox|menu/.test(el.getAttribute('aria-haspopup') ?? '') || /(^|[\s-])(select|dropdown|combo)/i.test(words(el)) || asks(clean(el.placeholder)));
-    if ((role === 'combobox' && !el.querySelector('input:not([type=hidden])')) || el.getAttribute('aria-haspopup') === 'listbox') return true;
-    // Drawn by the page's own hand: a short "Seleccione…" that can be pressed, no more than text.
-    if (/^(div|span)$/i.test(el.tagName) && (asks(textOf(el)) || isBlankBox(el)) && el.childElementCount < 4 && !el.querySelector('input:not([type=hidden]),select,button') && (getComputedStyle(el).cursor === 'pointer' || el.tabIndex >= 0)) return true;
-    return /(^|\s)(ant-select-selector|ng-select|vs__dropdown-toggle|v-select__slot|multiselect|select__control|react-select__control|el-select|q-select|k-dropdownlist|mud-select|ui-selectonemenu|p-select|p-dropdown|chosen-container|chosen-container-single|select2-selection|mat-select|rddlInner|selectize-input|nice-select|bootstrap-select)(\s|$)/.test(words(el)) || /^mat-select$/i.test(el.tagName);
-  };
-  // A label drawn inside the list's own box, over what was chosen.
-  const labelWithin = el => [...el.querySelectorAll('label,[class*=label i]')].find(l => !l.childElementCount && /(^|[\s_-])(v-label|field__label|floating-label|input-label)(\s|$)/i.test(words(l)) && textOf(l));
+  // "Seleccione una opción" names nothing.
+  const isPrompt = text => /^[-–—.…\s]*(?:(?:seleccion[ae]r?|elige|elija|elegir|escog[ea]r?|escoja|select|choose|pick)(?: (?:una?|la|el|tu|su|an?|one|opci[oó]n(?:es)?|option|valor|elemento|item))*|opciones)[-–—.…:\s]*$/i.test(text);
+
   const ariaTick = el => !isInput(el) && /^(checkbox|radio|switch)$/.test(el.getAttribute('role') ?? '') && !el.querySelector('input');
-  const fields = [];
+  const tools = { all, orderOf, clean, cut, box, visible, up, inside, isInput, isButtonInput, words, textOf, isEditable, ariaTick, isPrompt };
+  const { isCombo, labelWithin } = lists(tools);
   const combos = all.filter(el => isCombo(el) && visible(el));
+  const { labelOf, nearOf, floatingOver } = names(tools, combos);
+  // A box to tick that is not to be seen itself: its label is, or what is drawn in its stead around it.
+  const standIn = el => {
+    if ([...(el.labels ?? [])].some(visible)) return true;
+    for (let e = up(el), i = 0; e && i < 3 && e.querySelectorAll('input').length === 1; e = up(e), i++)
+      if (visible(e)) return (box(e).width <= 60 && box(e).height <= 60) || getComputedStyle(e).cursor === 'pointer';
+    return false;
+  };
+  const fields = [];
   const owned = new Set();
   for (const el of all) {
     const combo = combos.includes(el) && !combos.some(c => c !== el && inside(el, c));
@@ -154,7 +82,7 @@
     if (!combo && combos.some(c => inside(el, c))) continue;
     const tick = el.type === 'checkbox' || el.type === 'radio' || ariaTick(el);
     const row = tick ? el.closest('tr,li,[role=row]') : null;
-    const seen = visible(el) || (tick && [...(el.labels ?? [])].some(visible));
+    const seen = visible(el) || (tick && standIn(el));
     // What the form would send unseen: data on file, folded away.
     const folded = !seen && !combo && !tick && !!el.form && /^(text|email|tel|search|number|select-one)$/.test(el.type) && all.some(o => o !== el && o.form === el.form && isInput(o) && !isButtonInput(o) && visible(o));
     if (!seen && !folded) continue;
@@ -170,7 +98,7 @@
       type: el.type ?? '', label: cut(label, 200), near: tick ? cut(el.closest('fieldset')?.querySelector('legend')?.textContent, 120) : cut(nearOf(el), 200), placeholder: cut(el.getAttribute('placeholder') ?? el.getAttribute('data-mask') ?? el.getAttribute('mask'), 120),
       title: cut(el.getAttribute('title'), 120),
       name: cut(`${el.getAttribute('name') ?? hidden?.name ?? ''}`, 120), id: cut(el.id || hidden?.id || '', 120),
-      value: combo && isInput(el) ? cut(el.value, 200) : combo ? cut(el.querySelector('.ui-selectonemenu-label,.p-dropdown-label,.chosen-single,.mat-select-value,.ant-select-selection-item,.mud-select-input,[class*=single-value i],.p-select-label')?.textContent ?? (within ? textOf(el).replace(textOf(within), '').trim() : textOf(el)), 200) : select ? cut(select.selectedOptions[0]?.text, 200) : isEditable(el) ? cut(el.textContent, 400) : String(el.value ?? '').slice(0, 400),
+      value: combo && isInput(el) ? cut(el.value, 200) : combo ? cut([...el.querySelectorAll('input')].find(i => i.readOnly && i.type !== 'hidden' && i.value)?.value ?? el.querySelector('.ui-selectonemenu-label,.p-dropdown-label,.chosen-single,.mat-select-value,.ant-select-selection-item,.mud-select-input,[class*=single-value i],[class*=singleValue i],.p-select-label')?.textContent ?? (within ? textOf(el).replace(textOf(within), '').trim() : textOf(el)), 200) : select ? cut(select.selectedOptions[0]?.text, 200) : isEditable(el) ? cut(el.textContent, 400) : String(el.value ?? '').slice(0, 400),
       checked: !!el.checked || (ariaTick(el) && el.getAttribute('aria-checked') === 'true'), row: row ? cut(textOf(row), 240) : '',
       options: select ? [...select.options].slice(0, 1500).map(o => ({ text: cut(o.label || o.text, 160), value: cut(o.value, 80), selected: o.selected, disabled: o.disabled })) : el.getAttribute('list') ? [...(document.getElementById(el.getAttribute('list'))?.options ?? [])].slice(0, 1500).map(o => ({ text: cut(o.label || o.value, 160), value: cut(o.value, 160), selected: false, disabled: false })) : [],
       max: el.maxLength > 0 ? el.maxLength : null, pattern: el.getAttribute('pattern'),
@@ -191,10 +119,20 @@
     if (el.tagName === 'BUTTON' || isButtonInput(el) || el.tagName === 'SUMMARY') return true;
     if (el.tagName === 'A') return el.hasAttribute('href') || el.hasAttribute('onclick') || getComputedStyle(el).cursor === 'pointer';
     const role = el.getAttribute('role');
-    if (role === 'button' || role === 'link' || role === 'tab' || role === 'menuitem') return true;
+    if (/^(button|link|tab|menuitem|menuitemradio|option|treeitem)$/.test(role ?? '')) return true;
     if (el.hasAttribute('onclick') || el.hasAttribute('ng-click')) return !/^(body|form|table|tr|html)$/i.test(el.tagName);
-    return getComputedStyle(el).cursor === 'pointer' && !/^(label|option|select|input|tr)$/i.test(el.tagName) && (!up(el) || getComputedStyle(up(el)).cursor !== 'pointer');
+    return getComputedStyle(el).cursor === 'pointer' && !/^(label|option|select|input|tr)$/i.test(el.tagName) && (!up(el) || getComputedStyle(up(el)).cursor !== 'pointer' || textOf(up(el)).length > 120);
   };
+  // What pressing it would bring to light: the words that are there and not shown, line by line; none where the page only says that it is folded. Null for all else.
+  const foldedUnder = el => {
+    const id = el.getAttribute('aria-controls') ?? (el.dataset.bsTarget ?? el.dataset.target ?? (/^#./.test(el.getAttribute('href') ?? '') ? el.getAttribute('href') : '')).replace(/^#/, '');
+    const alone = up(el) && up(el).children.length === 1 ? up(el) : null;
+    const under = [id ? document.getElementById(id) : null, el.tagName === 'SUMMARY' && !up(el).open ? up(el) : null, el.nextElementSibling, alone?.nextElementSibling]
+      .find(b => b && (el.tagName === 'SUMMARY' && b === up(el) || !visible(b)) && !/^(script|style|template|option|dialog)$/i.test(b.tagName) && clean(b.textContent).length > 2);
+    if (under) return [...under.querySelectorAll('*')].concat(under).filter(e => !/^(script|style|option)$/i.test(e.tagName) && [...e.childNodes].some(n => n.nodeType === 3 && clean(n.textContent))).slice(0, 60).map(e => cut(e.textContent, 120)).join('\n');
+    return el.getAttribute('aria-expanded') === 'false' ? '' : null;
+  };
+
   // A notice about cookies at the edge of the page is no part of the form, whatever its buttons are called.
   const ofCookies = el => {
     for (let e = up(el), depth = 0; e && depth < 5; e = up(e), depth++) {
@@ -213,6 +151,7 @@
     const row = el.closest('tr,li,[role=row]');
     controls.push({
       h: keep(el), text: cut(text, 120), title: cut(el.title || el.getAttribute('aria-label') || el.getAttribute('alt'), 120), name: cut(`${el.id} ${el.getAttribute('name') ?? ''} ${el.getAttribute('src')?.split('/').pop() ?? ''}`, 120), icon: cut(iconOf(el), 160),
+      folded: foldedUnder(el), chosen: ['aria-checked', 'aria-selected', 'aria-pressed'].some(a => el.getAttribute(a) === 'true') || /(^|[\s_-])(on|active|activo|activa|selected|seleccionad[oa]|checked|chosen|elegid[oa]|marcad[oa])(\s|$)/i.test(words(el)),
       kind: (el.tagName === 'A' && el.hasAttribute('href')) || el.getAttribute('role') === 'link' ? 'link' : isButtonInput(el) && el.type !== 'button' || (el.tagName === 'BUTTON' && (el.getAttribute('type') ?? 'submit') === 'submit' && el.form) ? 'submit' : 'button',
       href: el.tagName === 'A' ? cut(el.getAttribute('href'), 400) : '', download: el.hasAttribute('download'),
       disabled: el.matches(':disabled') || el.getAttribute('aria-disabled') === 'true' || /(^|\s)(disabled|ui-state-disabled|p-disabled)(\s|$)/.test(words(el)) || getComputedStyle(el).pointerEvents === 'none',
@@ -228,7 +167,9 @@
     const role = el.getAttribute('role');
     const teller = el.tagName === 'OUTPUT' || role === 'alert' || role === 'status' || el.hasAttribute('aria-live') || tellers.test(words(el));
     const own = [...el.childNodes].some(n => n.nodeType === 3 && clean(n.textContent).length > 8);
-    if (!teller && !(own && isRed(el))) continue;
+    // A small box that floats over the page, by whatever name, comes to say something.
+    const floats = () => getComputedStyle(el).position === 'fixed' && box(el).height < 200 && box(el).width < innerWidth * 0.9 && dialogOf(el) === null && !el.querySelector('button:not([aria-label]),nav');
+    if (!teller && !(own && isRed(el)) && !floats()) continue;
     if (el.querySelector('input:not([type=hidden]),select,textarea') || !visible(el)) continue;
     // A thread that grows is heard by its last words.
     if (el.hasAttribute('aria-live') && el.childElementCount >= 3) {
@@ -241,6 +182,9 @@
     if (last && last.text === text.slice(0, 600)) continue;
     messages.push({ text: text.slice(0, 600), kind: /success|exito|ok(\s|$)|correct/i.test(words(el)) ? 'success' : /error|danger|invalid|warning/i.test(words(el)) || isRed(el) ? 'error' : 'info', dialog: dialogOf(el) });
   }
+
+  for (const { e, text } of (window[Symbol.for('invoicing.said')] ?? []).splice(0))
+    if (!(e.isConnected && visible(e)) && !messages.some(m => m.text === text)) messages.push({ text, kind: 'info', dialog: null });
 
   // A drawn picture with a short box right after it asks for what it shows.
   const answered = img => !/\.(png|jpe?g|gif|svg|webp)(\?|$)/i.test(img.getAttribute('src') ?? '.png') && box(img).width >= 80 && box(img).width <= 320 && box(img).height >= 25
@@ -264,7 +208,7 @@
     url: location.href, title: cut(document.title, 200),
     headings: all.filter(el => /^h[1-4]$|^legend$/i.test(el.tagName) && visible(el)).slice(0, 20).map(el => cut(textOf(el), 120)),
     fields, controls, messages, images, lines: [...new Set([...lines, ...codes])],
-    dialogs: dialogs.map(d => ({ text: cut(textOf(d), 1500) })),
+    dialogs: dialogs.map(d => ({ text: cut(piecesOf(d), 1500) })),
     embeds: all.filter(el => /^(iframe|embed|object)$/i.test(el.tagName) && visible(el)).slice(0, 10).map(el => cut(el.src || el.data || el.getAttribute('src'), 500)).filter(Boolean),
     captchaWidget: !!widget,
     busy: all.some(isWorking) || document.readyState === 'loading' || all.some(el => (/(^|[\s_-])(spinner|loading|loader|cargando|blockui|progress-bar|progress-circular|progress-linear|MuiCircularProgress|MuiLinearProgress|skeleton)/i.test(words(el)) || el.getAttribute('aria-busy') === 'true') && !/^(body|html|button)$/i.test(el.tagName) && visible(el)),

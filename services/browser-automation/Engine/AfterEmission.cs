@@ -52,8 +52,12 @@ public static class AfterEmission
     // The same form under another address is the same form.
     private static string Asked(string? signature) => signature is not null && signature.IndexOf('|', StringComparison.Ordinal) is >= 0 and var at ? signature[at..] : "";
 
+    // The form of the sale again, with what was typed in it.
+    private static bool IsTicketAlone(Scope scope, History history) =>
+        scope.Open.Any() && scope.Open.All(m => m.Group == "ticket" && history.Typed.Ticket.ContainsKey(m.Field.Key));
+
     // Another page of the same course: it asks something new, and not the ticket again.
     private static bool GoesOn(Snapshot page, Scope scope, History history) =>
-        Asked(page.Signature) != Asked(history.EmitSignature) && !scope.Map.Any(m => m.Group == "ticket" && m.Field.Open && m.Field.Value.Length == 0)
+        Asked(page.Signature) != Asked(history.EmitSignature) && !scope.Map.Any(m => m.Group == "ticket" && m.Field.Open && m.Field.Value.Length == 0) && !IsTicketAlone(scope, history)
         && (scope.HasForm || scope.Ticks.Count > 0 || Pressing.Candidates(page, scope, history).Any(c => c.Control.Kind != "link"));
 }

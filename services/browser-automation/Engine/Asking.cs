@@ -111,6 +111,7 @@ public static class Asking
             return null;
         }
 
+        prompt += Endings.Quote(history);
         var offered = options ?? [.. m.Field.Choices.Where(o => !OptionMatch.IsPlaceholder(o)).Select(o => o.Text)];
         return new Move.AskPerson("dato", datum, prompt, null, [.. offered.Take(100)], $"Se pidió a una persona: {prompt}");
     }

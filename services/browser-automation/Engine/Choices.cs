@@ -18,7 +18,7 @@ public static partial class Choices
         if (field.Kind == FieldKind.Checkbox)
         {
             // What costs money is nobody's to agree to.
-            return Speaks("leave", text) || Price().IsMatch(field.Label) ? (field.Checked ? false : null) : Speaks("tick", field.Label) || field is { Required: true, Row.Length: 0 } ? true : null;
+            return IsLeftAlone(field) ? (field.Checked ? false : null) : Speaks("tick", field.Label) || field is { Required: true, Row.Length: 0 } ? true : null;
         }
 
         if (!consult && IsOfTicket(field, goal))
@@ -29,6 +29,9 @@ public static partial class Choices
         var kind = consult ? "radio_consult" : "radio_emit";
         return Speaks(kind, text) || Speaks(goal.IsPerson ? "radio_fisica" : "radio_moral", field.Label) || (!consult && Speaks("radio_mail", field.Label)) ? true : null;
     }
+
+    /// <summary>A box for something else than the invoice: advertising, donations, what costs money.</summary>
+    public static bool IsLeftAlone(Field box) => Speaks("leave", $"{box.Label} {box.Name} {box.Id}") || Price().IsMatch(box.Label);
 
     // "Plaza Culiacán" for a ticket of that plaza, "Tarjeta de débito" for one that was paid so.
     private static bool IsOfTicket(Field radio, Goal goal)

@@ -39,7 +39,7 @@ public static partial class Collecting
     // The row of our ticket with signs nobody has explained: one after the other is tried, except what looks like putting away, changing or sending. A row that asks for something lists no invoice.
     private static Move.CollectFiles? Wordless(Snapshot page, Goal goal, History history)
     {
-        var signs = page.Controls.Where(c => c is { Disabled: false, Text.Length: 0, Row.Length: > 0 } && !Buttons.IsDecoy(c) && !page.Fields.Any(f => f is { Open: true, IsTick: false, Label.Length: > 0 } && c.Row.Contains(f.Label, StringComparison.OrdinalIgnoreCase)) && !Harmful().IsMatch(Words.Normalise($"{c.Name} {c.Icon} {c.Title}"))).ToList();
+        var signs = page.Controls.Where(c => c is { Disabled: false, Row.Length: > 0 } && Words.Normalise(c.Text).Length == 0 && !Buttons.IsDecoy(c) && !page.Fields.Any(f => f is { Open: true, IsTick: false, Label.Length: > 0 } && c.Row.Contains(f.Label, StringComparison.OrdinalIgnoreCase)) && !Harmful().IsMatch(Words.Normalise($"{c.Name} {c.Icon} {c.Title}"))).ToList();
         signs = [.. (signs.Select(c => c.Row).Distinct().Count() > 1 ? signs.Where(c => IsOurs(c.Row, goal)) : signs).Where(c => history.Count(Key(c)) == 0).Take(1)];
         return signs.Count > 0 ? new Move.CollectFiles(signs, "Probé un signo sin texto en el renglón de la factura.") : null;
     }
@@ -59,10 +59,19 @@ public static partial class Collecting
 
     private static List<Control> Downloads(Snapshot page, Goal goal, History history)
     {
-        var empty = page.Fields.Where(f => !f.IsTick && f.Open && f.Dialog is null && f.Kind is FieldKind.Text && f.Value.Length == 0).Select(f => f.Order).DefaultIfEmpty(-1).Max();
-        List<Control> all = [.. page.Controls.Where(c => !c.Disabled && IsDownload(c, c.Order < empty) && history.Count(Key(c)) < TriesPerControl).OrderByDescending(c => c.Order)];
+        // Before an emission, and out of a consultation, a form that is filled in leads on as well.
+        var under = history.EmitPressed || history.Consulting;
+        var empty = page.Fields.Where(f => !f.IsTick && f.Open && f.Dialog is null && f.Kind is FieldKind.Text && (f.Value.Length == 0 || !under)).Select(f => f.Order).DefaultIfEmpty(-1).Max();
+        List<Control> all = [.. page.Controls.Where(c => !c.Disabled && IsDownload(c, c.Order < empty) && !AsksFirst(page, c, goal) && !(c.Kind == "link" && history.Pressed(c)) && history.Count(Key(c)) < TriesPerControl).OrderByDescending(c => c.Order)];
         var listed = all.Where(c => c.Row.Length > c.Text.Length + 6).ToList();
         return listed.Select(c => c.Row).Distinct().Count() > 1 ? [.. listed.Where(c => IsOurs(c.Row, goal))] : all;
+    }
+
+    // "Obtener archivos" right after an empty box that we can fill: the button of a search.
+    private static bool AsksFirst(Snapshot page, Control control, Goal goal)
+    {
+        var before = page.Controls.Where(c => c.Kind != "link" && c.Order < control.Order && c.Dialog == control.Dialog).Select(c => c.Order).DefaultIfEmpty(-1).Max();
+        return control.Href.Length <= 1 && FieldMap.Of([.. page.Fields.Where(f => f is { IsTick: false, Open: true, Value.Length: 0 } && f.Dialog == control.Dialog && f.Order > before && f.Order < control.Order)], goal).Any(m => m.Wanted is not null);
     }
 
     /// <summary>Under which the tries of a control are counted.</summary>
@@ -84,7 +93,9 @@ public static partial class Collecting
         var href = control.Href.ToLowerInvariant();
         var byLink = href.StartsWith("blob:", StringComparison.Ordinal) || href.StartsWith("data:application", StringComparison.Ordinal) || href.Contains(".xml", StringComparison.Ordinal) || href.Contains(".zip", StringComparison.Ordinal);
         var any = Buttons.Score(control, "download_any");
-        return byLink || Buttons.Is(control, "download_xml") || Buttons.Is(control, "download_pdf") || (any > 0 && !aboveForm && any >= Buttons.Score(control, "recover"));
+        // Words that say nothing over an address that does.
+        var told = control.Kind == "link" && !aboveForm && (href.Contains("descarg", StringComparison.Ordinal) || href.Contains("download", StringComparison.Ordinal)) && !Buttons.Is(control, "recover") && !Buttons.Is(control, "enter") && !Arrival.SpeaksOfInvoicing(control);
+        return byLink || told || Buttons.Is(control, "download_xml") || Buttons.Is(control, "download_pdf") || (any > 0 && !aboveForm && any >= Buttons.Score(control, "recover"));
     }
 
     private static bool IsPdf(Control control) =>

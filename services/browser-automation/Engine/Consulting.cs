@@ -14,7 +14,7 @@ public static class Consulting
         var scope = Scope.Of(page, goal, history);
         if (scope.Dialog is not null)
         {
-            return DialogMoves.Next(page, scope, goal, history, now);
+            return (history.OnRecovery && scope.HasForm && AsksOnlyWhich(scope) && IsAnswerable(scope) ? Filling.Next(page, scope, goal, history) ?? Search(page, scope, history) : null) ?? DialogMoves.Next(page, scope, goal, history, now);
         }
 
         if (scope.Login && Account.Login(page, scope, goal, history) is { } login)
@@ -22,7 +22,7 @@ public static class Consulting
             return login;
         }
 
-        var asks = history.RecoverPressed || history.OnRecovery || scope.Controls.Any(c => c.Kind != "link" && !c.Disabled && scope.FirstOrder >= 0 && c.Order > scope.FirstOrder && Buttons.Score(c, "recover") > 0.6)
+        var asks = history.RecoverPressed || history.OnRecovery || scope.Controls.Any(c => c.Kind != "link" && !c.Disabled && scope.FirstOrder >= 0 && c.Order > scope.FirstOrder && Buttons.Score(c, "recover") > 0.6 && !IsTicketsOwn(c, page, history))
             || scope.Ticks.Any(t => t.Kind == FieldKind.Radio && Choices.Speaks("radio_consult", t.Caption));
         if (asks && scope.HasForm && !Emits(scope) && IsAnswerable(scope))
         {
@@ -86,7 +86,7 @@ public static class Consulting
 
     private static Move? WayToRecover(Snapshot page, Scope scope, History history)
     {
-        var way = page.Controls.Where(c => !c.Disabled && c.Dialog is null && !AsksUnknown(scope, c) && Buttons.Score(c, "recover") > 0.6 && !history.Spent(page, c) && !(c.Kind != "submit" && history.Pressed(c)))
+        var way = page.Controls.Where(c => !c.Disabled && c.Dialog is null && !AsksUnknown(scope, c) && Buttons.Score(c, "recover") > 0.6 && !history.Spent(page, c) && !(c.Kind != "submit" && history.Pressed(c)) && !(c.Kind != "link" && scope.HasForm && c.Order > scope.FirstOrder && IsTicketsOwn(c, page, history)))
             .OrderByDescending(c => Buttons.Score(c, "recover")).FirstOrDefault() ?? page.Controls.FirstOrDefault(c => !c.Disabled && c.Dialog is null && IsNamed(c, history) && !Pressing.Emits(c, scope, history) && !history.Spent(page, c) && !history.Pressed(c));
         return way is null ? null : new Move.Press(way, "recover", false, $"Abrí «{way.Caption}» para buscar la factura.");
     }
@@ -103,14 +103,23 @@ public static class Consulting
     private static Move? Search(Snapshot page, Scope scope, History history)
     {
         var best = scope.Controls.Where(c => !c.Disabled && c.Order > scope.FirstOrder && !scope.SendsNothing(c) && !Buttons.LeadsAway(c) && !history.Spent(page, c))
-            .Select(c => (Control: c, Score: new[] { Buttons.Score(c, "recover"), 0.95 * Buttons.Score(c, "advance"), 0.7 * Buttons.Score(c, "confirm"), 0.7 * Buttons.Score(c, "download_any"), c.Kind == "submit" ? 0.5 : 0, GivesIt(c, scope, history) }.Max()))
+            .Select(c => (Control: c, Score: new[] { Buttons.Score(c, "recover"), 0.95 * Buttons.Score(c, "advance"), 0.7 * Buttons.Score(c, "confirm"), 0.7 * Buttons.Score(c, "download_any"), c.Kind == "submit" ? 0.5 : 0, GivesIt(c, scope, history), history.OnRecovery && AsksOnlyWhich(scope) && Pressing.OnlyWay(scope) == c ? 0.45 : 0 }.Max()))
             .Where(c => c.Score > 0.4).OrderByDescending(c => c.Score).FirstOrDefault();
         return best.Control is null ? null : new Move.Press(best.Control, "search", false, $"Busqué la factura con «{best.Control.Caption}».");
     }
 
     // "Obtener mi factura" on the page for invoices that exist, which asks nothing an emission would need.
     private static double GivesIt(Control control, Scope scope, History history) =>
-        history.OnRecovery && !scope.Map.Any(m => m.Group == "receptor" && m.Canonical is not ("rfc" or "homoclave" or "correo")) ? 0.6 * Buttons.Score(control, "maybe_emit") : 0;
+        history.OnRecovery && AsksOnlyWhich(scope) ? 0.6 * Buttons.Score(control, "maybe_emit") : 0;
+
+    // "Consultar venta" under the form for a sale, where something else on the page speaks of invoices that exist.
+    private static bool IsTicketsOwn(Control control, Snapshot page, History history) => !SpeaksOfInvoices(control)
+        && page.Controls.Any(c => c is { Kind: "link", Disabled: false, Dialog: null } && Buttons.Score(c, "recover") > 0.6 && SpeaksOfInvoices(c) && !history.Spent(page, c) && !history.Pressed(c));
+
+    private static bool SpeaksOfInvoices(Control control) => Words.Normalise(control.Caption).Split(' ').Any(w => w.StartsWith("factur", StringComparison.Ordinal) || w.StartsWith("cfdi", StringComparison.Ordinal) || w.StartsWith("comprobante", StringComparison.Ordinal));
+
+    // Which invoice it is, and nothing more that an emission would need.
+    private static bool AsksOnlyWhich(Scope scope) => !scope.Map.Any(m => m.Group == "receptor" && m.Canonical is not ("rfc" or "homoclave" or "correo"));
 
     private static Move Elsewhere(Snapshot page, Scope scope, Goal goal, History history)
     {

@@ -13,12 +13,9 @@ public static class DialogMoves
             return Refuse(page, scope, history) ?? Ignore(dialog, history);
         }
 
-        if (scope.HasForm || scope.Ticks.Count > 0)
+        if ((scope.HasForm || scope.Ticks.Count > 0 ? Filling.Next(page, scope, goal, history) : DrawnChoices.Next(scope, goal, history)) is { } fill)
         {
-            if (Filling.Next(page, scope, goal, history) is { } fill)
-            {
-                return fill;
-            }
+            return fill;
         }
 
         // Opened again by a page that was entered anew: closed again.

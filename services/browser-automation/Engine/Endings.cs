@@ -52,6 +52,9 @@ public static class Endings
 
         return Stop(Outcome.Incierto, detail ?? (missed
             ? "El portal no muestra ninguna factura con los datos del ticket; no se vuelve a emitir sin estar seguros."
-            : "No se pudo comprobar si la factura se emitió."));
+            : $"No se pudo comprobar si la factura se emitió.{Quote(history)}"));
     }
+
+    /// <summary>What the portal last said in words that mean nothing known, for the person who reads on; empty when it said nothing.</summary>
+    public static string Quote(History history) => history.Heard is { } heard ? $" El portal dijo: «{(heard.Length <= 120 ? heard : heard[..120] + "…")}»." : "";
 }

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Invoicing.BrowserAutomation.Engine;
 
 /// <summary>A field of the page and what belongs in it.</summary>
@@ -12,7 +14,7 @@ public sealed record Mapped(Field Field, string? Canonical, string? Wanted, doub
 }
 
 /// <summary>Labels of a page ↔ canonical fields. Ambiguous stays ambiguous: nothing is guessed here.</summary>
-public static class FieldMap
+public static partial class FieldMap
 {
     private const double TooClose = 0.04;
 
@@ -34,6 +36,12 @@ public static class FieldMap
         if (OptionMatch.CatalogueOf(field) is { } catalogue)
         {
             return Fill(field, catalogue, 1, [], goal);
+        }
+
+        // "Para confirmar escriba la palabra ACEPTO".
+        if (field.Kind == FieldKind.Text && Word().Match(field.Caption) is { Success: true } word)
+        {
+            return new Mapped(field, "dato", word.Groups[1].Value, 1, []);
         }
 
         // "¿Cuánto es 4 + 8?" asks whether somebody is there.
@@ -102,4 +110,7 @@ public static class FieldMap
         return [.. mapped.Select(m => m.Group == "ticket" && m.Wanted is not null && m.Canonical is not ("fecha" or "total" or "hora")
             && taken[$"{m.Field.Form}:{Words.Code(m.Wanted)}"] is var keeper && keeper != m && keeper.Canonical != m.Canonical ? m with { Wanted = null } : m)];
     }
+
+    [GeneratedRegex(@"(?i:escrib\w*|tecle\w*|digit\w*|anot\w*|captur\w*|ingres\w*) (?i:la palabra):? ?[«""'“]?([A-ZÁÉÍÓÚÑ]{4,12})\b(?![:.])")]
+    private static partial Regex Word();
 }

@@ -14,10 +14,21 @@ public static class FieldParts
         for (var i = 0; i < result.Count; i++)
         {
             Split(result, i);
+            SplitTotal(result, i);
             SplitRfc(result, i, goal.Receptor.Rfc);
         }
 
         return result;
+    }
+
+    // Pesos in one box, cents in the next.
+    private static void SplitTotal(List<Mapped> fields, int first)
+    {
+        if (fields[first] is { Canonical: "total", Wanted: { } amount } && first + 1 < fields.Count && fields[first + 1] is { Field: { Kind: FieldKind.Text, MaxLength: 2 } } cents && cents.Canonical is null or "total" && amount.Split('.') is [var pesos, { Length: 2 } rest])
+        {
+            fields[first] = fields[first] with { Wanted = pesos };
+            fields[first + 1] = cents with { Canonical = "total", Wanted = rest, Rivals = [] };
+        }
     }
 
     // Letters, date and homoclave in a box each.

@@ -50,7 +50,7 @@ public static class Filling
             return new Move.Reveal(-1, $"Leí hasta el final lo que pide «{Short(shut.Caption)}».");
         }
 
-        if (RadioList.Next(scope, goal, history) is { } listed)
+        if ((RadioList.Next(scope, goal, history) ?? DrawnChoices.Next(scope, goal, history)) is { } listed)
         {
             return listed;
         }
@@ -83,6 +83,15 @@ public static class Filling
         return null;
     }
 
+    /// <summary>All that leads on sleeps, and one box to tick is left, in words nobody has taught us: what it asks is agreed to, for no other box would hold the way back.</summary>
+    public static Move? LastTick(Scope scope, History history)
+    {
+        bool Leads(Control c) => c.Kind == "submit" || Buttons.Is(c, "emit") || Buttons.Is(c, "maybe_emit") || Buttons.Is(c, "advance") || Buttons.Is(c, "confirm");
+        var boxes = scope.Ticks.Where(t => t is { Kind: FieldKind.Checkbox, Checked: false, Disabled: false, Row.Length: 0 } && history.Typed.TimesOf(t) == 0).ToList();
+        return boxes is [var box] && !Choices.Speaks("robot", box.Label) && !Choices.IsLeftAlone(box) && scope.Controls.Where(Leads).ToList() is { Count: > 0 } ways && ways.TrueForAll(w => w.Disabled)
+            ? new Move.Tick(box, true, $"Marqué «{Short(box.Caption)}».") : null;
+    }
+
     /// <summary>What puts the wanted value there; null when none is known.</summary>
     public static Move? Write(Mapped m, Goal goal, History history)
     {
@@ -108,6 +117,8 @@ public static class Filling
             FieldKind.Select when OptionMatch.IsEmpty(m.Field.Choices) => null,
             FieldKind.Select when OptionMatch.Pick(m.Canonical!, wanted, m.Field.Choices) is null => Asking.NotOffered(m, wanted, [.. m.Field.Choices.Where(o => !OptionMatch.IsPlaceholder(o)).Select(o => o.Text)], goal, history),
             FieldKind.Select or FieldKind.Combo or FieldKind.Typeahead => new Move.Choose(m.Field, m.Canonical!, wanted, $"Elegí «{caption}»."),
+            // A plain box for an entry of SAT's catalogues suggests them, most often.
+            FieldKind.Text when OptionMatch.SatText(m.Canonical!, wanted) is not null && !m.Field.ReadOnly => new Move.Choose(m.Field, m.Canonical!, wanted, $"Elegí «{caption}»."),
             _ => new Move.Fill(m.Field, m.Canonical!, wanted, m.Canonical == "contrasena", history.Typed.TimesOf(m.Field) > 0, $"Escribí «{caption}»."),
         };
     }
@@ -119,7 +130,7 @@ public static class Filling
         // Text typed into a box with suggestions means nothing until one of them was picked.
         var picked = m.Field.Kind != FieldKind.Typeahead || history.Typed.Picked.Contains(m.Field.Key);
         return m.Wanted is null || (picked && IsWritten(wanted))
-            || (IsBlank(m.Field) && (m.Group == "ticket" || m.Canonical == "dato") && history.Typed.Ticket.ContainsKey(m.Field.Key) && scope.Open.Any(o => InCart(o, page, history)));
+            || (IsBlank(m.Field) && (m.Group == "ticket" || m.Canonical == "dato") && !(history.Consulting && !history.Reentering) && history.Typed.Ticket.ContainsKey(m.Field.Key) && scope.Open.Any(o => InCart(o, page, history)));
     }
 
     // What stands right on the page counts as typed, whoever put it there.
@@ -139,7 +150,7 @@ public static class Filling
     public static bool IsWritten(Mapped m) => m.Wanted is not null && (m.Field.Kind is FieldKind.Select or FieldKind.Combo
         ? OptionMatch.Shows(m.Canonical!, m.Wanted, m.Field.Value) || m.Field.Choices.FirstOrDefault(o => o.Selected) is { } selected && OptionMatch.Pick(m.Canonical!, m.Wanted, m.Field.Choices) == selected
         : m.Field.Kind == FieldKind.Typeahead ? m.Field.Value.Length > 0 && (Values.Same(m.Canonical!, m.Wanted, m.Field.Value) || OptionMatch.Shows(m.Canonical!, m.Wanted, m.Field.Value))
-        : Values.Same(m.Canonical!, m.Wanted, m.Field.Value));
+        : Values.Same(m.Canonical!, m.Wanted, m.Field.Value) || (OptionMatch.SatText(m.Canonical!, m.Wanted) is not null && m.Field.Value.Length > 0 && OptionMatch.Shows(m.Canonical!, m.Wanted, m.Field.Value)));
 
     // A list of tickets: the boxes were emptied because their values are now in the table.
     private static bool InCart(Mapped m, Snapshot page, History history) =>

@@ -23,7 +23,7 @@ public static class Forward
 
         if (scope.HasForm)
         {
-            return Filling.Next(page, scope, goal, history) ?? Pressing.Next(page, scope, goal, history) ?? Stuck(page, scope, goal, history, now);
+            return Filling.Next(page, scope, goal, history) ?? Pressing.Next(page, scope, goal, history) ?? DrawnChoices.Unfold(scope, goal, history) ?? Stuck(page, scope, goal, history, now);
         }
 
         if (StillLoading(page, history) is { } wait)
@@ -55,14 +55,14 @@ public static class Forward
             return reply;
         }
 
-        return (scope.HasForm ? null : Arrival.Retreat(goal, history)) ?? Asking.Unfilled(scope, goal, history) ?? Unknown(page, history) ?? Arrival.Retreat(goal, history) ?? Endings.GaveUp(history, page.Fields.Count == 0
+        return Filling.LastTick(scope, history) ?? (scope.HasForm ? null : Arrival.Retreat(goal, history)) ?? Asking.Unfilled(scope, goal, history) ?? Unknown(page, history) ?? Arrival.Retreat(goal, history) ?? Endings.GaveUp(history, page.Fields.Count == 0
             ? "No se encontró en la página la forma de facturar." : "El portal no avanzó con los datos capturados y no dijo por qué.");
     }
 
     // It did say why, in words nobody has taught us: a person reads them.
     private static Move? Unknown(Snapshot page, History history)
     {
-        var told = page.Notices.Where(n => n.Kind == "error").Select(n => n.Text).Append(history.Told).FirstOrDefault(t => t is { Length: > 8 } && Messages.Of(t, standsOut: true) is null);
+        var told = page.Notices.Where(n => n.Kind == "error").Select(n => n.Text).Append(history.Heard).Append(history.Told).FirstOrDefault(t => t is { Length: > 8 } && Messages.Of(t, standsOut: true) is null or { Sensed: true });
         return told is null ? null : Endings.Stop(Outcome.RequiereHumano, $"El portal no avanzó y dice: «{Filling.Short(told)}».", error: "unknown_message");
     }
 }

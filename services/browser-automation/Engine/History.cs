@@ -3,10 +3,12 @@ namespace Invoicing.BrowserAutomation.Engine;
 /// <summary>What was done in this attempt and what came of it, as far as the next move depends on it.</summary>
 public sealed partial class History
 {
+    private const int FewLines = 3;
     private readonly HashSet<string> seen = [];
     private readonly HashSet<string> told = [];
     private readonly HashSet<string> rules = [];
     private readonly Dictionary<string, int> counts = [];
+    private (string Url, HashSet<string> Fields)? form;
 
     public History() => Typed = new Typing(Learned);
 
@@ -41,6 +43,9 @@ public sealed partial class History
     /// <summary>What the last dialog said that asked for nothing and was closed; null when something was typed since.</summary>
     public string? Told { get; private set; }
 
+    /// <summary>The last words of the portal that mean nothing known; null when something was typed since.</summary>
+    public string? Heard { get; private set; }
+
     /// <summary>Lists that did not hold the wanted entry, by field key, with what they held.</summary>
     public Dictionary<string, IReadOnlyList<string>> Missing { get; } = [];
 
@@ -59,8 +64,21 @@ public sealed partial class History
         .. now.Native.Select(t => (t, true)),
         .. now.Notices.Where(n => !seen.Contains(n.Text)).Select(n => (n.Text, true)),
         .. now.Dialogs.Where(d => !seen.Contains(d.Text)).Select(d => (d.Text, d.Text.Length <= 200 && !now.Fields.Any(f => f.Dialog == d.Index))),
-        .. now.Lines.Where(l => !seen.Contains(l)).Select(l => (l, false)),
+        .. News(now),
     ];
+
+    // A line or two that came on the very form that was pressed can only be its answer, however it looks.
+    private IEnumerable<(string, bool)> News(Snapshot now)
+    {
+        // What labels a box says nothing: "Acepto que la factura no podrá modificarse una vez generada".
+        var lines = now.Lines.Where(l => !seen.Contains(l) && !now.Fields.Any(f => f.Label == l)).ToList();
+        var stays = lines.Count <= FewLines && now is { Pending: 0, Busy: false } && Last is Move.Press or Move.Wait && form is { Fields.Count: > 0 } pressed && pressed.Url == now.Url && pressed.Fields.SetEquals(now.Fields.Select(f => f.Key));
+        return lines.Select(l => (l, stays && l.Contains(' ', StringComparison.Ordinal)));
+    }
+
+    /// <summary>Keeps what the portal says in words that mean nothing known: it may have faded when it is needed.</summary>
+    public void Hear(IReadOnlyList<(string Text, bool StandsOut)> fresh) =>
+        Heard = fresh.Where(t => t.StandsOut && t.Text.Length is > 8 and <= 200 && !t.Text.EndsWith("...", StringComparison.Ordinal) && !t.Text.EndsWith('…') && Messages.Of(t.Text, standsOut: true) is null or { Sensed: true }).Select(t => t.Text).LastOrDefault() ?? Heard;
 
     /// <summary>Pressed here before, and nothing was typed since; or pressed too often.</summary>
     public bool Spent(Snapshot now, Control control) => Presses.Spent(now, control, Typed.Count);
@@ -117,7 +135,7 @@ public sealed partial class History
     private void Type(IReadOnlyList<Move> moves, Snapshot before, bool ok)
     {
         Typed.Add(moves, before, ok, searching: Consulting);
-        Told = null;
+        (Told, Heard) = (null, null);
         LoggedIn |= ok && moves.Any(m => m is Move.Fill { Canonical: "contrasena" });
     }
 
@@ -125,10 +143,11 @@ public sealed partial class History
     {
         Presses.Add(press, before, Typed.Count);
         LastPress = press;
+        form = (before.Url, [.. before.Fields.Select(f => f.Key)]);
         Told = before.Dialogs.FirstOrDefault(d => d.Index == press.Control.Dialog && !before.Fields.Any(f => f.Dialog == d.Index))?.Text ?? Told;
         RecoverPressed |= press.Purpose == "recover";
         OnRecovery |= press.Purpose is "recover" or "search";
-        if (!Consulting)
+        if (!Consulting && press.Purpose is not ("choose" or "unfold"))
         {
             Learned.Presses[Recipe.PageKey(before)] = Words.Normalise(press.Control.Caption);
         }

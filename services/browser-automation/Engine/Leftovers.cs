@@ -9,7 +9,7 @@ public static partial class Leftovers
     private static readonly HashSet<string> NoCodes =
         ["fecha", "hora", "total", "subtotal", "iva", "forma_pago", "forma_pago_texto", "metodo_pago", "rfc_emisor", "merchant", "comercio", "marca", "url_facturacion", "caja", "asiento", "folio_fiscal", "folio_solicitud"];
 
-    public static IReadOnlyList<Mapped> Assign(IReadOnlyList<Mapped> map, Goal goal, History history) => WithPlace(WithCodes(map, goal, history), goal);
+    public static IReadOnlyList<Mapped> Assign(IReadOnlyList<Mapped> map, Goal goal, History history) => LastBox.Assign(WithPlace(WithCodes(map, goal, history), goal), goal);
 
     // One list beside the ticket's data that nobody has taught us, and a shop that no field asks for: it is chosen from the list or, where it is not there, asked of a person.
     private static IReadOnlyList<Mapped> WithPlace(IReadOnlyList<Mapped> map, Goal goal)

@@ -5,7 +5,8 @@ namespace Invoicing.BrowserAutomation.Engine;
 
 /// <summary>What a text of the portal means.</summary>
 /// <param name="Class">Class of messages.json: ya_facturado, no_encontrado, captcha, receptor…</param>
-public sealed record Meaning(string Class, string? Field, string Text);
+/// <param name="Sensed">By the notions in it alone, in words of which nothing is known.</param>
+public sealed record Meaning(string Class, string? Field, string Text, bool Sensed = false);
 
 /// <summary>Reads the portal's messages.</summary>
 public static partial class Messages
@@ -33,8 +34,15 @@ public static partial class Messages
         }
 
         var hit = Entries.FirstOrDefault(e => (standsOut || e.Entry.Anywhere) && Says(e.Entry, e.Patterns, words, plain)).Entry;
+        // "La factura emitida es de otro contribuyente", "se emitió anteriormente" are no success.
+        var sensed = standsOut && hit is null or { Class: "exito" } ? Senses.Of(plain) : null;
+        if (hit is null || sensed is { Class: "otro_rfc" or "ya_facturado" })
+        {
+            return sensed is null ? null : sensed with { Text = text.Trim() };
+        }
+
         // What is asked has not happened yet.
-        return hit is null || text.TrimStart().StartsWith('¿') || (hit.Class is "exito" or "correo" && text.Contains('?', StringComparison.Ordinal)) ? null : new Meaning(hit.Class, hit.Field, text.Trim());
+        return text.TrimStart().StartsWith('¿') || (hit.Class is "exito" or "correo" && text.Contains('?', StringComparison.Ordinal)) ? null : new Meaning(hit.Class, hit.Field, text.Trim());
     }
 
     // A word that rules a meaning out does so in its own sentence: "Ya se facturó. Si no le llegó…".

@@ -9,7 +9,7 @@ public static class OptionMatch
     public static Choice? Pick(string canonical, string wanted, IReadOnlyList<Choice> options, bool sure = false)
     {
         var real = options.Where(o => !o.Disabled && !IsPlaceholder(o)).ToList();
-        var found = SatText(canonical, wanted) is { } text ? BySatKey(wanted, text, real) : canonical switch
+        var found = SatText(canonical, wanted) is { } text ? BySatKey(canonical, wanted, text, real) : canonical switch
         {
             "mes" => ByMonth(wanted, real),
             "dia" => [.. real.Where(o => Words.Normalise(o.Text).TrimStart('0') == wanted.TrimStart('0'))],
@@ -39,13 +39,37 @@ public static class OptionMatch
                 .Select(c => c.Field).FirstOrDefault();
     }
 
+    /// <summary>The words of one entry of the SAT catalogue, with or without its key, and hardly anything else.</summary>
+    public static bool IsEntry(string catalogue, string text) => Words.Normalise(text) is var words && Catalogues.First(c => c.Field == catalogue).Entries
+        .Exists(e => (Words.Has(words, e.Text) && words.Length <= e.Text.Length + 12) || (words.Length >= 8 && e.Text.StartsWith(words, StringComparison.Ordinal)) || (words.StartsWith($"{e.Key} ", StringComparison.Ordinal) && Likeness(words, e) >= Sure));
+
+    // Above it two wordings mean the same entry, where no other comes near.
+    private const double Sure = 0.7;
+    private const double Margin = 0.15;
+
+    private static double Likeness(string text, (string Key, string Text) entry)
+    {
+        var (said, official) = (Telling(text).Where(w => w != entry.Key).ToList(), Telling(entry.Text).ToList());
+        return said.Count == 0 ? 0 : 2.0 * said.Count(w => official.Exists(o => Words.Akin(w, o))) / (said.Count + official.Count);
+    }
+
+    private static IEnumerable<string> Telling(string text) => Labels.Gist(text).Split(' ').Where(w => w.Length > 2).Distinct();
+
+    // "Gastos generales" for "Gastos en general": nearer to the wanted entry than to any other of the catalogue.
+    private static bool Resembles(string catalogue, string key, string text)
+    {
+        var ranked = Catalogues.First(c => c.Field == catalogue).Entries.Select(e => (e.Key, Score: Likeness(text, e))).OrderByDescending(e => e.Score).ToList();
+        return ranked[0].Key == Words.Normalise(key) && ranked[0].Score >= Sure && ranked[0].Score - ranked[1].Score >= Margin;
+    }
+
     private static readonly (string Field, List<(string Key, string Text)> Entries)[] Catalogues =
     [
         ("regimen_fiscal", [.. RegimenFiscal.All.Values.Select(r => (Words.Normalise(r.Key), Words.Normalise(r.Text)))]), ("uso_cfdi", [.. UsoCfdi.All.Values.Select(u => (Words.Normalise(u.Key), Words.Normalise(u.Text)))]),
         ("forma_pago", [.. Catalogue.FormaPago.Values.Select(f => (Words.Normalise(f.Key), Words.Normalise(f.Text)))]), ("metodo_pago", [.. Catalogue.MetodoPago.Values.Select(m => (Words.Normalise(m.Key), Words.Normalise(m.Text)))]),
     ];
 
-    private static string? SatText(string canonical, string key) => canonical switch
+    /// <summary>SAT's words for the key; null where the field is none of its catalogues.</summary>
+    public static string? SatText(string canonical, string key) => canonical switch
     {
         "regimen_fiscal" => RegimenFiscal.All.GetValueOrDefault(key)?.Text,
         "uso_cfdi" => UsoCfdi.All.GetValueOrDefault(key)?.Text,
@@ -55,7 +79,7 @@ public static class OptionMatch
     };
 
     // The key in the label, then the official text, then the text cut short, then the value; a portal's own numbers come last.
-    private static List<Choice> BySatKey(string key, string text, List<Choice> options)
+    private static List<Choice> BySatKey(string catalogue, string key, string text, List<Choice> options)
     {
         var code = Words.Normalise(key);
         var official = Words.Normalise(text);
@@ -65,7 +89,8 @@ public static class OptionMatch
             options.Where(o => Words.Normalise(o.Text) == official),
             options.Where(o => Words.Normalise(o.Text) is { Length: >= 8 } t && (official.StartsWith(t, StringComparison.Ordinal) || t.StartsWith(official, StringComparison.Ordinal))),
             options.Where(o => Words.Normalise(o.Text).Split(' ')[^1] == code),
-            options.Where(o => string.Equals(o.Value, key, StringComparison.OrdinalIgnoreCase)));
+            options.Where(o => string.Equals(o.Value, key, StringComparison.OrdinalIgnoreCase)),
+            options.Where(o => Resembles(catalogue, key, Words.Normalise(o.Text))));
     }
 
     private static List<Choice> ByText(string wanted, List<Choice> options, bool sure)

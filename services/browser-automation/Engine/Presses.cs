@@ -7,6 +7,7 @@ public sealed class Presses
     private readonly List<(string Button, int AtFill, string Url, string Signature, HashSet<string> Fields)> tried = [];
     private readonly Stack<string> leads = [];
     private readonly HashSet<string> deadEnds = [];
+    private readonly HashSet<string> entered = [];
 
     /// <summary>A way in was taken that has not been given up yet.</summary>
     public bool HasLead => leads.Count > 0;
@@ -24,6 +25,9 @@ public sealed class Presses
     public bool Tried(Snapshot now, Control control, int fills) => tried.Exists(t =>
         t.Button == Key(control) && t.AtFill == fills && t.Url == now.Url && (t.Fields.Count == 0 ? t.Signature == now.Signature : t.Fields.IsSubsetOf(now.Fields.Select(f => f.Key))));
 
+    /// <summary>It was the way in: pressed again it would begin anew.</summary>
+    public bool LedIn(Control control) => entered.Contains(Key(control));
+
     /// <summary>Led to a page on which there was no way on.</summary>
     public bool IsDeadEnd(Control control) => deadEnds.Contains(Key(control));
 
@@ -32,10 +36,11 @@ public sealed class Presses
         var key = PageKey(before, press.Control);
         onPage[key] = (onPage.TryGetValue(key, out var p) ? p.Times + 1 : 1, fills, before.State);
         tried.Add((Key(press.Control), fills, before.Url, before.Signature, [.. before.Fields.Where(f => !f.IsTick && !f.Disabled).Select(f => f.Key)]));
-        Any |= press.Purpose is not ("enter" or "close") && before.Fields.Any(f => f.Value.Length > 0);
+        Any |= press.Purpose is not ("enter" or "close" or "choose" or "unfold") && before.Fields.Any(f => f.Value.Length > 0);
         if (press.Purpose == "enter")
         {
             leads.Push(Key(press.Control));
+            entered.Add(Key(press.Control));
         }
     }
 

@@ -4,6 +4,7 @@ namespace Invoicing.BrowserAutomation.Engine;
 public static class Pressing
 {
     private const double Enough = 0.3;
+    private const double Only = 0.35;
     private const int Patience = 4;
     private static readonly string[] Roles = ["emit", "maybe_emit", "advance", "confirm", "close", "back", "anew", "new_receptor", "saved_receptor", "recover", "decoy"];
 
@@ -22,8 +23,8 @@ public static class Pressing
 
     /// <summary>Best first, all of them not yet spent and leading forward.</summary>
     public static IReadOnlyList<(Control Control, double Score)> Candidates(Snapshot page, Scope scope, History history) =>
-        [.. scope.Controls.Where(c => !c.Disabled && !Buttons.LeadsAway(c) && !IsOther(c) && !scope.SendsNothing(c) && !history.Spent(page, c) && !IsDoneWith(scope, c, history))
-            .Select(c => (c, Score(page, scope, c, history))).Where(c => c.Item2 > Enough).OrderBy(c => history.Tried(page, c.c) ? 1 : 0).ThenByDescending(c => c.Item2)];
+        [.. scope.Controls.Where(c => !c.Disabled && !Buttons.LeadsAway(c) && !IsOther(c) && !scope.SendsNothing(c) && !history.Spent(page, c) && !IsDoneWith(scope, c, history) && !(history.EmitPressed && history.Presses.LedIn(c)))
+            .Select(c => (c, Math.Max(Score(page, scope, c, history), OnlyWay(scope) == c ? Only : 0))).Where(c => c.Item2 > Enough).OrderBy(c => history.Tried(page, c.c) ? 1 : 0).ThenByDescending(c => c.Item2)];
 
     /// <summary>A button between two fields ("Buscar", "Agregar" beside the RFC): pressed when what stands before it is typed.</summary>
     public static Move? Inline(Snapshot page, Scope scope, Mapped before, Mapped after, History history)
@@ -82,6 +83,12 @@ public static class Pressing
             return true;
         }
 
+        // What closes says no, if anything.
+        if (scope.Dialog is not null && Buttons.Score(control, "close") > 0.8 && !Buttons.Is(control, "confirm") && !Buttons.Is(control, "advance"))
+        {
+            return false;
+        }
+
         if (scope.Dialog is { } over && history.IsNotice(over))
         {
             return false;
@@ -100,7 +107,7 @@ public static class Pressing
 
         var asks = scope.Dialog is { } dialog && Words.Normalise(dialog.Text) is var text && (text.Contains("factur", StringComparison.Ordinal) || text.Contains("cfdi", StringComparison.Ordinal) || text.Contains("datos", StringComparison.Ordinal) || text.Contains("segur", StringComparison.Ordinal));
         // Words that nobody has taught us, in a dialog over the whole receptor: perhaps the yes.
-        var unknown = scope.Dialog is not null && !Roles.Any(r => Buttons.Is(control, r));
+        var unknown = scope.Dialog is not null ? !Roles.Any(r => Buttons.Is(control, r)) : OnlyWay(scope) == control;
         return filled && (asks || unknown || (scope.Dialog is null && advance == 0 && (Buttons.Is(control, "confirm") || control.Kind == "submit")));
     }
 
@@ -111,12 +118,23 @@ public static class Pressing
         {
             Buttons.Score(control, "emit") * (receptor ? 1.0 : 0.75), Buttons.Score(control, "maybe_emit") * (receptor ? 0.95 : 0.8), Buttons.Score(control, "advance") * (receptor ? 0.85 : 1.0),
             Buttons.Score(control, "confirm") * 0.7, Buttons.Score(control, "new_receptor") * 0.6, control.Kind == "submit" ? 0.4 : 0,
+            // "Ingresar" after a form that asks for no password.
+            control.Kind != "link" && !scope.Login && scope.LastOrder >= 0 && control.Order > scope.LastOrder ? Buttons.Score(control, "login") * 0.6 : 0,
         }.Max();
         var above = scope.FirstOrder >= 0 && control.Order < scope.FirstOrder ? 0.4 : 0;
         var far = Math.Min(0.2, Math.Max(0, control.Order - scope.LastOrder) * 0.001);
         var learned = history.Known?.Knows(page, control) == true ? 0.3 : 0;
         return score == 0 ? 0 : score - above - far - (control.Kind == "link" ? 0.12 : 0) - (control.Order < scope.LastOrder ? 0.1 : 0) + learned;
     }
+
+    /// <summary>The one button after the last box, in words nobody has taught us, where none is known to lead on.</summary>
+    public static Control? OnlyWay(Scope scope)
+    {
+        var after = scope.LastOrder < 0 ? [] : scope.Controls.Where(c => c is { Kind: not "link", Folded: null } && c.Row.Length <= c.Text.Length + 3 && c.Text.Length > 1 && c.Order > scope.LastOrder && !Buttons.LeadsAway(c)).ToList();
+        return after is [var only] && IsUnknown(only) ? only : null;
+    }
+
+    private static bool IsUnknown(Control control) => !Roles.Any(r => Buttons.Is(control, r)) && !IsOther(control);
 
     // "Agregar" beside boxes that its last press emptied: their ticket is in the list by now.
     private static bool IsDoneWith(Scope scope, Control control, History history)

@@ -1,7 +1,7 @@
 namespace Invoicing.BrowserAutomation.Engine;
 
 /// <summary>What the portal has just said → what follows.</summary>
-public static class Replies
+public static partial class Replies
 {
     public static Move? Next(Snapshot page, Goal goal, History history, DateTimeOffset now)
     {
@@ -10,7 +10,9 @@ public static class Replies
             return history.Last is null or Move.Navigate or Move.Consult ? OnArrival(page, history, now) : null;
         }
 
-        return Telling(Messages.All(history.Fresh(page)), history).Select(m => Of(m, page, goal, history, now)).FirstOrDefault(m => m is not null);
+        var fresh = history.Fresh(page);
+        history.Hear(fresh);
+        return Telling(Messages.All(fresh), history).Select(m => Of(m, page, goal, history, now)).FirstOrDefault(m => m is not null);
     }
 
     // Looks at a page that asks for patience.
@@ -34,6 +36,17 @@ public static class Replies
 
     private static Move? Of(Meaning said, Snapshot page, Goal goal, History history, DateTimeOffset now)
     {
+        if ((said.Sensed && !MayBelieve(said, history)) || IsNewCustomer(said, page, goal, history))
+        {
+            return null;
+        }
+
+        // "Los datos fiscales no coinciden": as the answer to what emits, the receptor's and not the ticket's.
+        if (said.Class == "no_encontrado" && history is { EmitPressed: true, Consulting: false } && Senses.Of(said.Text) is { Class: "receptor" } refused)
+        {
+            said = refused;
+        }
+
         if (!history.Consulting && Refuses(said, page, goal))
         {
             history.RefuteEmission();
@@ -76,12 +89,22 @@ public static class Replies
             "no_encontrado" => NotFound(said, page, goal, history),
             "no_facturado" => history.Consulting ? NotFound(said, page, goal, history) : null,
             "atencion" when history.Consulting && history.Typed.Any => Endings.Stop(Outcome.RequiereHumano, $"El portal no entrega la factura en línea: «{Quote(said)}».", error: "ask_merchant"),
-            "falta" or "formato" => Asking.OnComplaint(said, page, goal, history),
+            "falta" or "formato" => Asking.OnComplaint(said, page, goal, history) ?? (Senses.Of(said.Text) is { Class: "no_encontrado" } && !history.EmitPressed ? NotFound(said, page, goal, history) : null),
             "correo" when history.EmitPressed || history.Consulting => ByMail(page, history),
             "exito" => Succeeded(history),
             _ => null,
         };
     }
+
+    // "RFC no registrado. Captura tus datos": before anything was emitted the portal does not know the customer yet, which is no refusal.
+    private static bool IsNewCustomer(Meaning said, Snapshot page, Goal goal, History history) => said is { Class: "receptor", Field: "rfc" } && history.FirstEmitAt is null
+        && (page.Dialogs.Where(d => d.Text.Contains(said.Text, StringComparison.Ordinal)).Select(d => d.Text).Append(said.Text).Any(t => Invites().IsMatch(Words.Normalise(t))) || FieldMap.Of(page.Fields, goal).Any(m => m.Canonical is "razon_social" or "codigo_postal" && m.Field.Open && m.Wanted is not null && !Filling.IsWritten(m)));
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"primera vez|cliente nuevo|nuevo cliente|(captur|registr|ingres|complet|llen|proporcion|escrib)\w* (tus|sus|los|el resto de|tu|su) ")]
+    private static partial System.Text.RegularExpressions.Regex Invites();
+
+    // What emits was pressed: words that are only guessed at undo nothing, but for the receptor, of whom nothing is said before.
+    private static bool MayBelieve(Meaning said, History history) => history.Consulting ? said.Class != "receptor" : history.EmitPressed == (said.Class == "receptor");
 
     // "Falta…" over a form that was emptied after success must not open the way to a second emission: only over our own data.
     private static bool Refuses(Meaning said, Snapshot page, Goal goal) =>

@@ -22,7 +22,7 @@ public sealed record Snapshot(
 
     /// <summary>Everything that a move could have changed.</summary>
     public string State =>
-        Signature + "|" + string.Join(";", Fields.Select(f => $"{f.Key}={f.Value}/{f.Checked}/{f.Disabled}")) + "|" + string.Join(";", Controls.Select(c => c.Text + c.Disabled))
+        Signature + "|" + string.Join(";", Fields.Select(f => $"{f.Key}={f.Value}/{f.Checked}/{f.Disabled}")) + "|" + string.Join(";", Controls.Select(c => c.Text + c.Disabled + c.Chosen))
         + "|" + string.Join(";", Lines) + "|" + string.Join(";", Native);
 
     /// <summary>All that is on show but the value of some fields.</summary>
@@ -74,9 +74,11 @@ public sealed record Choice(string Text, string Value, bool Selected = false, bo
 
 /// <param name="Kind">button, submit or link.</param>
 /// <param name="Row">Text of the table row or list entry it is in.</param>
+/// <param name="Folded">Words that it would bring to light, line by line; empty where they are not on the page yet, null where nothing is folded under it.</param>
+/// <param name="Chosen">It is the one that looks chosen.</param>
 public sealed record Control(
     string Handle, string Text, string Kind = "button", string Title = "", string Name = "", string Icon = "", string Href = "", bool Disabled = false,
-    string Row = "", int? Dialog = null, int Form = -1, int Order = 0)
+    string Row = "", int? Dialog = null, int Form = -1, int Order = 0, string? Folded = null, bool Chosen = false)
 {
     public string Caption => Text.Length > 0 ? Text : Title.Length > 0 ? Title : Name;
 }

@@ -54,9 +54,9 @@ public static class Values
             return value;
         }
 
-        if (field.Type == "date")
+        if (field.Type is "date" or "datetime-local" or "month")
         {
-            return value;
+            return field.Type == "date" ? value : field.Type == "month" ? value[..7] : $"{value}T12:00";
         }
 
         var hint = $"{field.Placeholder} {field.Title} {field.Label} {field.Near}".ToLowerInvariant().Replace('a', 'y');

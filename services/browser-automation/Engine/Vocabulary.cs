@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Invoicing.BrowserAutomation.Engine;
 
 /// <summary>Canonical fields and the labels they were seen under.</summary>
-public static class Vocabulary
+public static partial class Vocabulary
 {
     /// <summary>Below this a label says nothing.</summary>
     public const double Threshold = 0.5;
@@ -45,7 +47,14 @@ public static class Vocabulary
         entry.Exact?.Contains(text) == true || text == entry.Field.Replace('_', ' ') ? 1 : entry.Phrases.Where(p => entry.Exact?.Contains(p) != true).Select(p => Likeness(text, p)).DefaultIfEmpty().Max();
 
     private static double ByGist(VocabularyEntry entry, string gist) =>
-        Gists[entry.Field].Where(p => entry.Exact?.Contains(p) != true || p == gist).Select(p => Likeness(gist, p)).DefaultIfEmpty().Max();
+        Gists[entry.Field].Where(p => entry.Exact?.Contains(p) != true || p == gist).Select(p => Math.Max(Likeness(gist, p), InAnyOrder(gist, p))).DefaultIfEmpty().Max();
+
+    // All words of the phrase in another order or form: "Factura: código" is "codigo de facturacion".
+    private static double InAnyOrder(string gist, string phrase)
+    {
+        var (said, words) = (gist.Split(' '), phrase.Split(' '));
+        return words.Length >= 2 && Array.TrueForAll(words, w => said.Any(s => Words.Akin(s, w))) ? 0.5 + (0.3 * words.Length / said.Length) : 0;
+    }
 
     // What a label is about comes first: "Fecha del recibo" is a date, "Folio de la venta" a folio.
     private static double Likeness(string text, string phrase) =>
@@ -75,8 +84,9 @@ public static class Vocabulary
     {
         "busqueda" when field.Type == "search" => 0.7,
         "correo" when field.Type == "email" || field.Placeholder.Contains('@', StringComparison.Ordinal) => 0.6,
-        "fecha" when field.Type == "date" || Words.Normalise(field.Placeholder) is "dd mm aaaa" or "dd mm yyyy" => 0.55,
-        "rfc" when field.Placeholder.StartsWith("XAXX", StringComparison.OrdinalIgnoreCase) => 0.6,
+        "fecha" when field.Type == "date" || Words.Normalise(field.Placeholder) is "dd mm aaaa" or "dd mm yyyy" or "dd mm aa" or "aaaa mm dd" or "yyyy mm dd" => 0.55,
+        "total" when field.Placeholder.StartsWith('$') || field.Placeholder is "0.00" or "000.00" => 0.55,
+        "rfc" when RfcShape().IsMatch(field.Placeholder) => 0.6,
         "contrasena" when field.Kind == FieldKind.Password => 0.52,
         _ => 0,
     };
@@ -93,4 +103,7 @@ public static class Vocabulary
 
     private static bool Excludes(string label, string word) =>
         word.Contains(' ', StringComparison.Ordinal) ? Words.Has(label, word) : $" {label}".Contains($" {word}", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^(ej\w*[.:]? ?)?[A-ZÑ&]{3,4}-?\d{6}-?[A-Z0-9]{3}$", RegexOptions.IgnoreCase)]
+    private static partial Regex RfcShape();
 }

@@ -51,6 +51,12 @@ public static partial class Words
         return Has(text, phrase) ? 0.62 + (0.33 * phrase.Length / text.Length) : 0;
     }
 
+    /// <summary>Forms of one word: "facturación" and "factura", "general" and "generales".</summary>
+    public static bool Akin(string one, string other) => one == other || (one.Length >= Stem && other.Length >= Stem && one.AsSpan(0, Stem).SequenceEqual(other.AsSpan(0, Stem)));
+
+    // Letters in which forms of one word agree.
+    private const int Stem = 5;
+
     /// <summary>A personal value as it may appear in a description: its ends only.</summary>
     public static string Mask(string value) => value.Length <= 4 ? "…" : $"{value[..2]}…{value[^2..]}";
 

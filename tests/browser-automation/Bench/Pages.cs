@@ -24,6 +24,8 @@ internal static class Pages
         Url = "https://portal.example/factura", HttpStatus = 200, Fields = fields ?? [], Controls = controls ?? [], Notices = [.. notices.Select(n => new Notice(n, "error"))], Lines = notices,
     };
 
+    internal static Move Decide(Snapshot page, Goal? goal = null, History? history = null) => NextMove.Decide(page, goal ?? Goal(), history ?? new History(), Now);
+
     /// <summary>The receptor's part, filled as wanted.</summary>
     internal static Field[] Receptor(int from = 100) =>
     [

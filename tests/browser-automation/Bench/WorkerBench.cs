@@ -58,6 +58,9 @@ public sealed class WorkerBench : IAsyncDisposable
         var settings = new BrowserSettings { Slots = slots };
         settings.ExecutablePath = Environment.GetEnvironmentVariable("INVOICING_TEST_CHROMIUM") ?? settings.ExecutablePath;
         services.AddSingleton(TimeProvider.System).AddSingleton(settings).AddSingleton(new Egress(allowLoopback: true)).AddSingleton(new Artefacts(folder));
+        // Watches a broker, of which there is none here: it is asked for and not started.
+        builder.Configuration["ConnectionStrings:rabbitmq"] = "amqp://127.0.0.1";
+        services.AddSingleton<BusWatch>();
         services.AddSingleton<Chromium>().AddSingleton<Attempts>().AddSingleton<SignIns>().AddSingleton<LivePages>().AddSingleton<Announcer>().AddSingleton<AttemptRun>();
         services.AddSolver(solver ?? new SolverSettings(), new Egress(allowLoopback: true));
         services.AddModel(model ?? new ModelSettings(), new Egress(allowLoopback: true));
