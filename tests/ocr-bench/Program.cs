@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Invoicing.OcrBench;
 
-// OcrBench COUNT [--from N] [--set known|heldout|fresh|newest|all] [--grade Clean|Everyday|Bad] [--no-tesseract] [--keep FILE] [--misses] [--fit]
+// OcrBench COUNT [--from N] [--set known|heldout|fresh|newest|latest|unseen|all] [--grade Clean|Everyday|Bad] [--no-tesseract] [--keep FILE] [--misses] [--fit]
 // OcrBench FOLDER [--no-tesseract] [--misses]
 // OcrBench memory FOLDER [--parallel N]: what the reader's process takes while it reads the pictures of FOLDER (COUNT --save FOLDER writes them).
 // OcrBench again --keep FILE [--misses] [--fit]: what FILE holds, understood anew by the rules as they are now; no picture is read.

@@ -14,9 +14,9 @@ internal sealed record Sample(string Name, string Set, string Layout, string Gra
         for (var i = from; i < to; i++)
         {
             var kind = set != "all" ? set : i % 3 == 2 ? "heldout" : "known";
-            var layouts = kind switch { "heldout" => Layouts.HeldOut, "fresh" => FreshLayouts.All, "newest" => NewestLayouts.All, "known" => Layouts.Known, _ => throw new ArgumentException($"There is no set {kind}: known, heldout, fresh, newest or all.") };
-            // Even numbers of the held-out layouts alone would see one grade only. Fresh and newest slips are of other purchases and other photographs than those before them.
-            var (seed, grade) = (kind switch { "fresh" => 100_000 + i, "newest" => 200_000 + i, _ => i }, (Grade)(i / 3 % 3));
+            var layouts = kind switch { "heldout" => Layouts.HeldOut, "fresh" => FreshLayouts.All, "newest" => NewestLayouts.All, "latest" => LatestLayouts.All, "unseen" => UnseenLayouts.All, "known" => Layouts.Known, _ => throw new ArgumentException($"There is no set {kind}: known, heldout, fresh, newest, latest, unseen or all.") };
+            // Even numbers of the held-out layouts alone would see one grade only. Slips of the sets by another hand are of other purchases and other photographs than those before them.
+            var (seed, grade) = (kind switch { "fresh" => 100_000 + i, "newest" => 200_000 + i, "latest" => 300_000 + i, "unseen" => 400_000 + i, _ => i }, (Grade)(i / 3 % 3));
             var ticket = layouts[i / 9 % layouts.Count](new Random(7_000 + seed));
             yield return new Sample($"{i:0000}-{ticket.Layout}-{grade}", kind, ticket.Layout, grade.ToString(), () => Camera.Photograph(ticket.Slip, grade, new Random(seed)), ticket.Truth());
         }

@@ -79,6 +79,9 @@ public sealed record TextRow(string Text, double Confidence)
 
     /// <summary>The row with one character that was nearly read instead or between: what a rule (check digit, sum, calendar) may choose from when the row itself breaks it.</summary>
     public IReadOnlyList<string> Doubts { get; init; } = [];
+
+    /// <summary>What the recogniser held likely in each look at each piece of the row; empty for typed text.</summary>
+    public IReadOnlyList<Trace> Traces { get; init; } = [];
 }
 
 /// <summary>A piece of the photo, in fractions of its sides, once the upright photo (EXIF) is turned clockwise by <paramref name="Turn"/> degrees.</summary>

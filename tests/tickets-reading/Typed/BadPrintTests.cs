@@ -46,6 +46,19 @@ public sealed class BadPrintTests
     public void Labels_are_found_through_look_alikes(string row, string key, string? value) =>
         Assert.That(Read(row).GetValueOrDefault(key)?.Value, Is.EqualTo(value));
 
+    [TestCase("https://elfaro.mx/f/K7Q2M9XA41", "K7Q2M9XA41")]
+    [TestCase("https://elfaro.mx/facturar#/ticket/K7Q2M9XA41", "K7Q2M9XA41")]
+    [TestCase("https://autofactura.mx/elfaro?tk=K7Q2M9XA41&suc=012", "K7Q2M9XA41")]
+    [TestCase("https://elfaro.mx/encuesta?c=K7Q2M9XA41", null)]
+    [TestCase("https://verificacfdi.facturaelectronica.sat.gob.mx/default.aspx?id=0f4e7a2e-2c2b-4d7e-9a52-5d1b0f3c9a11&re=AAA010101AAA", null)]
+    [TestCase("https://elfaro.mx/catalogo/otono", null)]
+    public void A_code_that_only_the_QR_carries_is_taken_from_it(string url, string? code)
+    {
+        var (rows, codes) = ((TextRow[])[new TextRow("Escanea y factura", .97)], (ReadCode[])[new ReadCode("QR", url)]);
+
+        Assert.That(FieldExtractor.Extract(rows, codes, UrlExtractor.Extract(rows, codes), certain: false).Fields.GetValueOrDefault("codigo_facturacion")?.Value, Is.EqualTo(code));
+    }
+
     [TestCase("RFC:CC08605231N4", "CCO8605231N4")]
     [TestCase("RFCNWM9709244W4", "NWM9709244W4")]
     [TestCase("R.F.C.HDM001O17AS1", "HDM001017AS1")]

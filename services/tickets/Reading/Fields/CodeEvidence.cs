@@ -1,12 +1,15 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using System.Web;
 
 namespace Invoicing.Tickets.Reading;
 
 /// <summary>What QR and bar codes say beats what was read from the print: a code carries its own check.</summary>
-internal static class CodeEvidence
+internal static partial class CodeEvidence
 {
     private const double Proven = .995;
+    private const double Named = .97;
+    private const double Carried = .93;
 
     /// <summary>Fields whose print a code may repeat.</summary>
     private static readonly string[] Repeatable = ["folio", "codigo_facturacion", "web_id", "id_venta", "ticket", "despacho", "tc", "tr", "transaccion", "referencia", "nota", "boleto", "localizador", "itu", "idw", "estacion", "sucursal"];
@@ -14,16 +17,20 @@ internal static class CodeEvidence
     /// <summary>Parameter names that mean the same wherever they were seen.</summary>
     private static readonly Dictionary<string, string> Known = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["folio"] = "folio", ["ticket"] = "ticket", ["webid"] = "web_id", ["web_id"] = "web_id", ["codigo"] = "codigo_facturacion", ["estacion"] = "estacion", ["sucursal"] = "sucursal", ["tienda"] = "sucursal",
+        ["folio"] = "folio", ["ticket"] = "ticket", ["webid"] = "web_id", ["web_id"] = "web_id", ["codigo"] = "codigo_facturacion", ["clave"] = "codigo_facturacion", ["estacion"] = "estacion", ["sucursal"] = "sucursal", ["tienda"] = "sucursal",
     };
 
-    public static void Apply(IReadOnlyList<ReadCode> codes, FieldBag fields)
+    public static void Apply(IReadOnlyList<ReadCode> codes, IReadOnlyList<ReadUrl> urls, FieldBag fields)
     {
         foreach (var code in codes)
         {
             if (code.Format == "QR" && Uri.TryCreate(code.Text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
             {
                 ApplyQuery(HttpUtility.ParseQueryString(uri.Query), fields);
+                if (!urls.Any(url => url.Url == uri.AbsoluteUri && url.Type is "generic_web" or "cfdi"))
+                {
+                    ApplyUnnamed(uri, fields);
+                }
             }
             else
             {
@@ -43,8 +50,28 @@ internal static class CodeEvidence
             }
             else if (value.Length is >= 3 and <= 40 && !Confirm(value, fields) && Known.TryGetValue(name, out var key))
             {
-                fields.SetIfAbsent(key, value, .97);
+                SetOverGuess(key, value, fields);
             }
+        }
+    }
+
+    /// <summary>What a QR carries under a name of its own, in its path or behind its #, where the slip prints no such code: portals open by it.</summary>
+    private static void ApplyUnnamed(Uri uri, FieldBag fields)
+    {
+        var carried = Between().Split(Uri.UnescapeDataString(uri.PathAndQuery + uri.Fragment)).Where(part => Opaque().IsMatch(part) && !fields.Fields.Values.Any(field => LookAlikes.Same(field.Value, part))).Distinct().ToList();
+        if (carried.Count > 0 && !InvoicingCode.Names.Any(name => fields[name] is { Confidence: > InvoicingCode.Unnamed }))
+        {
+            // Beside a number of the sale the code is the one with letters in it.
+            var best = carried.OrderByDescending(part => part.Any(char.IsAsciiLetter)).ThenByDescending(part => part.Length).First();
+            fields.Set(FieldNames.CodigoFacturacion, best, carried.Count == 1 ? Carried : .7, [.. carried]);
+        }
+    }
+
+    private static void SetOverGuess(string key, string value, FieldBag fields)
+    {
+        if (fields[key] is not { Confidence: > InvoicingCode.Unnamed })
+        {
+            fields.Set(key, value, Named);
         }
     }
 
@@ -92,4 +119,11 @@ internal static class CodeEvidence
         var allowed = value.Length >= 16 ? 2 : value.Length >= 7 ? 1 : 0;
         return read.Length == value.Length && read.Where((c, i) => c != value[i]).Count() <= allowed;
     }
+
+    [GeneratedRegex(@"[/?&=#;]")]
+    private static partial Regex Between();
+
+    // Six and more with two digits, no amount, no date, no RFC: what is a word is no code.
+    [GeneratedRegex(@"\A(?=(?:\D*\d){2})(?!\d{4}-\d\d-\d\d|\d\d-\d\d-\d{4}|[A-Z&]{3,4}\d{6}[A-Z0-9]{3}\z)[A-Za-z0-9_\-]{6,40}\z")]
+    private static partial Regex Opaque();
 }

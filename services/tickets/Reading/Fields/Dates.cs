@@ -6,12 +6,22 @@ namespace Invoicing.Tickets.Reading;
 /// <summary>Date and hour of the purchase. Dates are day first, as Mexico prints them; an absent date stays absent.</summary>
 internal static partial class Dates
 {
-    private const string MonthNames = "ENE|FEB|MAR|ABR|MAY|JUN|JUL|AGO|SEP|[O0]CT|N[O0]V|D[I1]C";
+    private const string MonthNames = "ENE|FEB|MAR|ABR|MAY|JUN|JUL|AGO|SEP|[O0]CT|N[O0]V|D[I1]C|JAN|APR|AUG|DEC";
 
     private static readonly string[] Months = ["ENE", "FEB", "MAR", "ABR", "MAY", "JUN", "JUL", "AGO", "SEP", "OCT", "NOV", "DIC"];
 
     /// <summary>Rows that speak of another date than the purchase's.</summary>
-    private static readonly string[] OtherDates = ["VIGENCIA", "VENC", "CADUC", "HASTA", "VALIDO", "PROMOC", "RESOLUC", "NACIM", "ENTREGA", "IMPRES", "AUTORIZA", "LIMITE", "APERTURA", "ANTES DE", "VIAJE", "SALIDA", "LLEGADA", "ABORD", "CAMBIOS", "DEVOLUC", "CAD "];
+    private static readonly string[] OtherDates = ["VIGENCIA", "VENC", "CADUC", "HASTA", "VALIDO", "PROMOC", "RESOLUC", "NACIM", "ENTREGA", "IMPRES", "AUTORIZA", "LIMITE", "APERTURA", "ANTES DE", "VIAJE", "SALIDA", "LLEGADA", "ABORD", "CAMBIOS", "DEVOLUC", "CAD ", "CITA", "PROXIM", "VISITA", "EVENTO", "PERIODO"];
+
+    /// <summary>Of a date that is another one's, or was hardly read.</summary>
+    private const double Other = .4;
+
+    /// <summary>Of a date that nothing is said of.</summary>
+    private const double Plain = .9;
+
+    private const double Doubtful = .88;
+
+    private const double MostTold = .85;
 
     public static void Read(TicketPaper paper, FieldBag fields)
     {
@@ -20,11 +30,24 @@ internal static partial class Dates
         {
             var best = found[0];
             var rivals = found.Where(seen => seen.Quality == best.Quality).Select(seen => Iso(seen.Date)).Distinct().Skip(1).ToList();
-            fields.Set(FieldNames.Fecha, Iso(best.Date), paper.Confidence(best.Row, rivals.Count > 0 ? .6 : best.Quality), rivals);
+            // Another day that nothing says is something else's: the slip leaves a doubt which of them is the purchase's.
+            var others = found.Where(seen => seen.Quality >= Plain).Select(seen => Iso(seen.Date)).Distinct().Except(rivals).Where(date => date != Iso(best.Date)).ToList();
+            fields.Set(FieldNames.Fecha, Iso(best.Date), paper.Confidence(best.Row, rivals.Count > 0 ? .6 : others.Count > 0 ? Math.Min(Doubtful, best.Quality) : best.Quality), [.. rivals, .. others]);
+        }
+
+        if ((found.Count == 0 || found[0].Quality < Other) && !paper.Certain && DateTrace.In(paper, Enumerable.Range(0, paper.Rows.Count).Where(row => !SpeaksOfAnother(paper, row, paper.Plain[row]))) is [var told, .. var rest])
+        {
+            fields.Set(FieldNames.Fecha, Iso(told.Date), Math.Min(MostTold, told.Share), [.. rest.Select(one => Iso(one.Date))]);
         }
 
         ReadHour(paper, fields, found.Count > 0 ? found[0] : null);
     }
+
+    /// <summary>From 1 to 12, or 0.</summary>
+    internal static int MonthOf(string name) => Array.IndexOf(Months, name) + 1;
+
+    /// <summary>How names of months go on.</summary>
+    internal static string LettersBehind(string start) => string.Concat(Months.Where(month => month.StartsWith(start, StringComparison.Ordinal)).Select(month => month[start.Length]).Distinct());
 
     /// <summary>Three letters of a month given by its number.</summary>
     internal static string MonthName(string month) => Months[int.Parse(month, CultureInfo.InvariantCulture) - 1];
@@ -42,8 +65,7 @@ internal static partial class Dates
     private static IEnumerable<Seen> In(TicketPaper paper, int row, string plain)
     {
         var text = paper.Certain ? plain : Smudged().Replace(plain, match => LookAlikes.AsDigits(match.Value));
-        var other = Array.Exists(OtherDates, word => text.Contains(word, StringComparison.Ordinal)) || (row > 0 && Until().IsMatch(paper.Plain[row - 1]));
-        var quality = other ? .3 : LabelSearch.WordIn(paper.Skeletons[row], "FECHA") >= 0 ? .98 : Hour().IsMatch(text) ? .96 : .9;
+        var quality = SpeaksOfAnother(paper, row, text) ? .3 : LabelSearch.WordIn(paper.Skeletons[row], "FECHA") >= 0 ? .98 : Hour().IsMatch(text) ? .96 : .9;
         foreach (Match match in Numeric().Matches(text).Concat(Glued().Matches(text)).Concat(Named().Matches(text)).Concat(NameGlued().Matches(text)).Concat(NameFirst().Matches(text)).Concat(Iso8601().Matches(text)).Where(match => !IsStreet(text, match)))
         {
             if (ToDate(match, paper.Certain) is var (date, certainty))
@@ -53,6 +75,9 @@ internal static partial class Dates
         }
     }
 
+    private static bool SpeaksOfAnother(TicketPaper paper, int row, string text) =>
+        Array.Exists(OtherDates, word => text.Contains(word, StringComparison.Ordinal)) || (row > 0 && Until().IsMatch(paper.Plain[row - 1]));
+
     /// <summary>Streets bear dates, and a house number follows: Calle 5 de Mayo 33. A date that names its month so has "de" before the year as well.</summary>
     private static bool IsStreet(string text, Match match) => match.Value.Contains("DE", StringComparison.Ordinal) && !LongForm().IsMatch(match.Value) && (Street().IsMatch(text[..match.Index]) || Street().IsMatch(text[(match.Index + match.Length)..]));
 
@@ -60,7 +85,7 @@ internal static partial class Dates
     {
         var year = int.Parse(match.Groups["y"].ValueSpan, CultureInfo.InvariantCulture);
         var day = int.Parse(match.Groups["d"].ValueSpan, CultureInfo.InvariantCulture);
-        var (month, certainty) = MonthOf(match.Groups["m"].Value);
+        var (month, certainty) = MonthNear(match.Groups["m"].Value);
         // No purchase is of the year 2825, none of the day 84: a zero with a fold or a pale line across it.
         var mended = year >= 2100 || day >= 80;
         certainty *= mended ? .6 : 1;
@@ -76,7 +101,7 @@ internal static partial class Dates
             : null;
     }
 
-    private static (int Month, double Certainty) MonthOf(string text)
+    private static (int Month, double Certainty) MonthNear(string text)
     {
         if (int.TryParse(text, CultureInfo.InvariantCulture, out var number))
         {
@@ -86,6 +111,8 @@ internal static partial class Dates
 
         // A one may be the L of JUL as well as the I of DIC.
         var name = text[..3].Replace('0', 'O').Replace('1', 'I');
+        // Tills of American make.
+        name = name switch { "JAN" => "ENE", "APR" => "ABR", "AUG" => "AGO", "DEC" => "DIC", _ => name };
         var exact = Math.Max(Array.IndexOf(Months, name), Array.IndexOf(Months, text[..3].Replace('1', 'L')));
         // NON is NOV badly printed; it must be near one month only.
         var near = Enumerable.Range(0, 12).Where(i => Months[i].Where((c, at) => c != name[at]).Count() == 1).ToList();
@@ -144,8 +171,8 @@ internal static partial class Dates
     [GeneratedRegex(@"(?<!\d)(?<d>\d{1,2})\s?(?:[/\-. ]|DE)\s?(?<m>[A-Z01]{3}|\d[A-Z]{2}|[A-Z]\d[A-Z])[A-Z01]*\.?,?\s?(?:[/\-. ]|DEL?)\s?(?<y>20\d{2}(?!:)|2[2-9]\d{2}(?![:\d])|\d{2}(?!\d)|\d{2}(?=\d{2}:))")]
     private static partial Regex Named();
 
-    // Jue 30Oct2025
-    [GeneratedRegex(@"(?<![A-Z\d])(?<d>\d{1,2})(?<m>" + MonthNames + @")[A-Z]*\.?[/\-. ]?(?<y>20\d{2}(?!:)|\d{2}(?=\d{2}:|\D|\z))")]
+    // Jue 30Oct2025, 23May'25
+    [GeneratedRegex(@"(?<![A-Z\d])(?<d>\d{1,2})(?<m>" + MonthNames + @")[A-Z]*\.?[/\-. '’`]?(?<y>20\d{2}(?!:)|\d{2}(?=\d{2}:|\D|\z))")]
     private static partial Regex NameGlued();
 
     // Abr 16, 2026

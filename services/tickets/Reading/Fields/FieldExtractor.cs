@@ -16,7 +16,7 @@ public static class FieldExtractor
         Totals.Read(paper, fields);
         Payment.Read(paper, fields);
         Identifiers.Read(paper, fields);
-        CodeEvidence.Apply(codes, fields);
+        CodeEvidence.Apply(codes, urls, fields);
         if (urls.FirstOrDefault(url => url.IsPortal) is { } portal)
         {
             fields.Set(FieldNames.UrlFacturacion, portal.Url, portal.Confidence);

@@ -4,15 +4,22 @@ namespace Invoicing.Tickets.Reading;
 internal static partial class Identifiers
 {
     /// <summary>What stands for the folio where none is printed under that name, best first. Banks print an operation too.</summary>
-    private static readonly string[] FolioNames = [FieldNames.Ticket, "despacho", "transaccion", "nota", "boleto", "referencia", "orden", "consecutivo", "operacion", "guia"];
+    private static readonly string[] FolioNames = [FieldNames.Ticket, "despacho", "transaccion", "nota", "boleto", "referencia", "orden", "cuenta", "recibo", "pago", "consecutivo", "operacion", "guia"];
+
+    /// <summary>Of what only the bank's slip says.</summary>
+    private const double Bank = .5;
 
     public static void Read(TicketPaper paper, FieldBag fields)
     {
         // The bank's terminal and reference are no till's; they are taken only where nothing else is.
         var bank = BankSlip.RowsOf(paper);
-        foreach (var group in LabelledValues.In(paper).GroupBy(value => value.Label.Key))
+        var labelled = LabelledValues.In(paper);
+        labelled.AddRange(labelled.Exists(value => InvoicingCode.IsOne(value.Label) && !bank.Contains(value.Row)) ? [] : InvoicingCode.In(paper, labelled));
+        labelled.AddRange(labelled.Exists(value => (value.Label.Key == FieldNames.Folio || FolioNames.Contains(value.Label.Key)) && !bank.Contains(value.Row)) ? [] : UnlistedFolio.In(paper));
+        foreach (var group in labelled.GroupBy(value => value.Label.Key))
         {
-            Set(paper, fields, [.. group.Any(value => !bank.Contains(value.Row)) ? group.Where(value => !bank.Contains(value.Row)) : group]);
+            var ofTheTill = group.Where(value => !bank.Contains(value.Row)).ToList();
+            Set(paper, fields, ofTheTill.Count > 0 ? ofTheTill : [.. group.Select(value => value with { Confidence = Math.Min(value.Confidence, Bank) })]);
         }
 
         if (fields[FieldNames.Folio] is null && FolioNames.FirstOrDefault(name => fields[name] is not null) is { } name)

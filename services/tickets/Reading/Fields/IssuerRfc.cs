@@ -13,6 +13,11 @@ internal static class IssuerRfc
     /// <summary>In a row read less surely a letter that nothing proves may be another one.</summary>
     private const double WellRead = .9;
 
+    /// <summary>The share of the likeliest RFC among all that the recogniser nearly said, from which it is taken before what rules make of what it said.</summary>
+    private const double Likelier = .5;
+
+    private const double MostTold = .9;
+
     private static readonly string[] CustomerWords = ["CLIENTE", "RECEPTOR", "FACTURAR A", "COMPRADOR", "PUBLICO EN GENERAL", "SU RFC", "TU RFC"];
 
     public static void Read(TicketPaper paper, FieldBag fields)
@@ -23,14 +28,17 @@ internal static class IssuerRfc
             .Where(seen => seen.Rfc is not (Rfc.Generico or Rfc.Extranjero))
             .OrderByDescending(seen => seen.Emisor).ThenByDescending(seen => seen.Labelled).ThenByDescending(seen => seen.Proven && !seen.Skipped)
             .ThenBy(seen => seen.Row).ThenBy(seen => seen.Skipped).ThenByDescending(seen => seen.Checked).ThenBy(seen => seen.Cost).ToList();
-        if (found.Count == 0)
+        var best = found.FirstOrDefault();
+        var others = found.Where(seen => seen.Row == best!.Row).Select(seen => seen.Rfc);
+        // What was said proves itself, or what was nearly said is asked.
+        if (!(best is { Proven: true, Repairs: 0, Skipped: false } || paper.Certain) && RfcTrace.In(paper, row => !IsCustomers(paper, row)) is [var (told, share), .. var rest] && (best is null || best.Rfc == told || share >= Likelier))
         {
-            return;
+            fields.Set(FieldNames.RfcEmisor, told, Math.Max(best?.Rfc == told ? best.Confidence(paper) : 0, MostTold * share), [.. rest.Select(one => one.Rfc).Concat(others).Distinct().Take(4)]);
         }
-
-        var best = found[0];
-        var others = found.Where(seen => seen.Row == best.Row).Select(seen => seen.Rfc);
-        fields.Set(FieldNames.RfcEmisor, best.Rfc, best.Confidence(paper), [.. others.Distinct().Take(4)]);
+        else if (best is not null)
+        {
+            fields.Set(FieldNames.RfcEmisor, best.Rfc, best.Confidence(paper), [.. others.Distinct().Take(4)]);
+        }
     }
 
     private static bool IsCustomers(TicketPaper paper, int row)
@@ -85,7 +93,7 @@ internal static class IssuerRfc
     }
 
     /// <summary>Behind RFC, Reg. Fed. Contrib. or Registro Federal de Contribuyentes.</summary>
-    private static int? LabelEnd(Skeleton row) =>
+    internal static int? LabelEnd(Skeleton row) =>
         Labels.Select(label => (Letters: label, At: row.Letters.IndexOf(label, StringComparison.Ordinal))).Where(found => found.At >= 0)
             .Select(found => (int?)row.SourceOf(found.At + found.Letters.Length - 1) + 1).FirstOrDefault();
 

@@ -144,6 +144,12 @@ internal static class LabelSearch
 
         // Two letters inside a long number are digits that look like letters (10 in 4510).
         var source = row.Source.AsSpan(first, last + 1 - first);
+        // Ticket:N-000173 has no "ticket no".
+        if (phrase.EndsWith(" NO", StringComparison.Ordinal) && last - row.SourceOf(at + length - 2) != 1)
+        {
+            return false;
+        }
+
         var digitsOnly = source.IndexOfAnyExceptInRange('0', '9') < 0;
         return !before && !digitsOnly && (!after || length >= gluedFrom) && !InsideCode(row.Source, first, last, phrase, length);
     }

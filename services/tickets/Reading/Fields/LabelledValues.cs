@@ -132,9 +132,10 @@ internal static partial class LabelledValues
             return (blocks, null);
         }
 
-        var token = LookAlikes.InCapitals(First(text));
+        // The blank behind it was lost: Y4QN947654antes de fin de mes.
+        var token = LookAlikes.InCapitals(BeforeWord().Match(First(text)) is { Success: true } code ? code.Value : First(text));
         // A word is not a code: without a digit it must be long and in capitals; nor is one read badly, ci6n.
-        var codeLike = lettersAlone || (token.Any(char.IsAsciiDigit) && (token.Length >= 6 || !token.Any(char.IsAsciiLetterLower))) || (token.Length >= 8 && token.All(c => char.IsAsciiLetterUpper(c)));
+        var codeLike = lettersAlone || (token.Any(char.IsAsciiDigit) && (token.Length >= 6 || (token.Length > 3 && !token.Any(char.IsAsciiLetterLower)))) || (token.Length >= 8 && token.All(c => char.IsAsciiLetterUpper(c)));
         return codeLike && !LooksLikeDateOrAmount(text, token) ? (token, null) : null;
     }
 
@@ -170,7 +171,10 @@ internal static partial class LabelledValues
     [GeneratedRegex(@"\A(?: ?[:=] *| {2,})[A-Z]{5,8}\z")]
     private static partial Regex LettersAlone();
 
-    [GeneratedRegex(@"\A\d{4,}(?=(?:caja|mesa|hora|fecha)\d{0,3}\z)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\A(?=[A-Z]*\d)[A-Z0-9]{6,}(?=[a-z]{4,}\z)")]
+    private static partial Regex BeforeWord();
+
+    [GeneratedRegex(@"\A\d{4,}(?=(?:caja|mesa|hora|fecha)\d{0,3}\z)|\A\d{1,4}(?=(?:no|tkt|ticket|folio)\z)", RegexOptions.IgnoreCase)]
     private static partial Regex NumberBeforeLabel();
 
     // "Folio de pago: 1234", "Ticket de venta no. 1234": words that say what the label's number is for.

@@ -30,6 +30,8 @@ internal static class TicketLabels
     private static readonly string[] ForInvoicing =
         ["FACTURACION", "DE FACTURACION", "PARA FACTURACION", "PARA FACTURAR", "FACTURA", "DE FACTURA", "PARA FACTURA", "PARA TU FACTURA", "PARA SU FACTURA", "CFDI", "PARA CFDI", "DE AUTOFACTURACION", "AUTOFACTURA"];
 
+    public const int InvoicingReference = 5;
+
     public static IReadOnlyList<TicketLabel> All { get; } =
     [
         .. Of(FieldNames.Folio, ValueShape.Number, 1, Invoicing("FOLIO")),
@@ -38,13 +40,16 @@ internal static class TicketLabels
         .. Of("despacho", ValueShape.Number, 4, Counted("DESPACHO")),
         .. Of("transaccion", ValueShape.Number, 5, Counted("TRANSACCION", "ID TRANSACCION", "ID DE TRANSACCION", "ID DE LA TRANSACCION"), ["TRANS #", "NO TRANS", "NO DE TRANS", "NUM TRANS", "NUM DE TRANS"]),
         .. Of("operacion", ValueShape.Number, 5, Counted("OPERACION", "ID OPERACION", "ID DE OPERACION")),
-        .. Of("nota", ValueShape.Number, 5, Counted("NOTA DE VENTA", "NOTA DE REMISION", "NOTA DE SERVICIO", "NOTA DE CONSUMO", "REMISION"), ["NO NOTA", "NO DE NOTA", "NUMERO DE NOTA", "NOTA NO"]),
+        .. Of("nota", ValueShape.Number, 5, Counted("NOTA DE VENTA", "NOTA DE REMISION", "NOTA DE SERVICIO", "NOTA DE CONSUMO", "REMISION"), ["NO NOTA", "NO DE NOTA", "NUMERO DE NOTA", "NOTA NO", "NOTA NUM", "NOTA #"]),
         .. Of("boleto", ValueShape.Number, 5, Counted("FOLIO DE BOLETO", "FOLIO DEL BOLETO", "FOLIO BOLETO", "BOLETO")),
-        .. Of("orden", ValueShape.Number, 6, Counted("ORDEN", "ORDEN DE TRABAJO", "ORDEN DE SERVICIO", "ORDEN DE COMPRA")),
-        .. Of("referencia", ValueShape.Code, 5, Invoicing("REFERENCIA", "REF")),
+        .. Of("orden", ValueShape.Number, 6, Counted("ORDEN", "PEDIDO", "ORDEN DE TRABAJO", "ORDEN DE SERVICIO", "ORDEN DE COMPRA")),
+        .. Of("referencia", ValueShape.Code, InvoicingReference, Invoicing("REFERENCIA", "REF")),
         .. Of("referencia", ValueShape.Code, 7, Counted("REFERENCIA")),
         .. Of("localizador", ValueShape.Code, 1, Counted("LOCALIZADOR", "CLAVE DE RESERVACION", "CLAVE DE RESERVA", "CODIGO DE RESERVACION", "RESERVACION")),
         .. Of("guia", ValueShape.Number, 7, Counted("GUIA")),
+        .. Of("recibo", ValueShape.Number, 6, Counted("RECIBO", "COMPROBANTE")),
+        .. Of("pago", ValueShape.Number, 6, "ID DE PAGO", "ID PAGO", "NO DE PAGO", "PAGO NO", "PAGO #"),
+        .. Of("cuenta", ValueShape.Number, 6, Counted("CUENTA", "CHEQUE", "CHK")),
         .. Of("consecutivo", ValueShape.Number, 7, "CONSECUTIVO"),
         .. Of(FieldNames.WebId, ValueShape.Code, 1, "WEB ID", "ID WEB", "FOLIO WEB", "FOLIO FISCAL WEB", "CODIGO WEB", "CLAVE WEB", "REFERENCIA WEB", "FOLIOWEB"),
         .. Of(FieldNames.IdVenta, ValueShape.Code, 1, "ID DE VENTA", "ID VENTA", "ID DE LA VENTA", "ID VTA"),
@@ -60,8 +65,9 @@ internal static class TicketLabels
         .. Of(FieldNames.Caja, ValueShape.Number, 1, Counted("CAJA", "CJA")),
         .. Of(FieldNames.Caja, ValueShape.Number, 2, Counted("TERMINAL"), ["MODULO", "TAQUILLA", "VENTANILLA", "TE#", "TE #", "TERM", "REGISTRADORA", "REG #", "REG", "CARRIL", "MAQUINA"]),
         .. Of(FieldNames.Sucursal, ValueShape.Place, 1, Counted("SUCURSAL", "TIENDA"), ["TDA#", "TDA", "TDA NO", "ST#", "ST #"]),
-        .. Of(FieldNames.Sucursal, ValueShape.Place, 2, "SUC", "CASETA", "PLAZA DE COBRO", "COMPLEJO", "OFICINA", "PUNTO DE VENTA", "PDV"),
+        .. Of(FieldNames.Sucursal, ValueShape.Place, 2, "SUC", "CASETA", "PLAZA DE COBRO", "COMPLEJO", "OFICINA", "PUNTO DE VENTA", "PDV", "TALLER"),
         .. Of(FieldNames.Sucursal, ValueShape.Number, 2, Counted("RESTAURANTE", "REST")),
+        .. Of(FieldNames.Sucursal, ValueShape.Number, 9, Counted("ESTABLECIMIENTO"), ["UNIDAD", "STORE"]),
         .. Of(FieldNames.Estacion, ValueShape.Place, 1, Counted("ESTACION", "ESTACION DE SERVICIO")),
         .. Of(FieldNames.Estacion, ValueShape.Number, 2, "EST SERV", "ES NO"),
         .. Of("mesa", ValueShape.Number, 1, "MESA"),
@@ -69,7 +75,7 @@ internal static class TicketLabels
         .. Of("", ValueShape.Fence, 0,
             "FOLIO FISCAL", "FOLIO SAT", "FOLIO INTERNO", "FOLIO AUTORIZACION", "CODIGO POSTAL", "CODIGO DE BARRAS", "CODIGO DE AUTORIZACION", "CODIGO DE CLIENTE", "ID CLIENTE", "ID CAJERO",
             "CODIGO DE PRODUCTO", "CODIGO DESCRIPCION", "NUMERO DE AUTORIZACION", "NO AUTORIZACION", "AUTORIZACION", "AFILIACION", "CAJERO", "CAJERA", "FECHA", "FECHA DE OPERACION", "TIPO DE OPERACION", "HORA", "TOTAL", "SUBTOTAL", "CLIENTE", "NO CLIENTE",
-            "MESERO", "SOCIO", "TURNO", "BOMBA", "TELEFONO", "ATENDIO", "VENDEDOR", "LE ATENDIO", "RFC", "TICKET PROMEDIO", "PERMISO", "ID TERMINAL", "MERCHANT ID", "FOLIO DE CANCELACION"),
+            "MESERO", "SOCIO", "TURNO", "BOMBA", "TELEFONO", "ATENDIO", "VENDEDOR", "LE ATENDIO", "RFC", "TICKET PROMEDIO", "PERMISO", "CHEQUE DE CAJA", "CUENTA CLABE", "ID TERMINAL", "MERCHANT ID", "FOLIO DE CANCELACION"),
     ];
 
     private static IEnumerable<TicketLabel> Of(string key, ValueShape shape, int rank, params string[] phrases) =>

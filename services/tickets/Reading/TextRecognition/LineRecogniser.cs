@@ -42,11 +42,12 @@ internal static class LineRecogniser
         using var input = OrtValue.CreateTensorValueFromMemory(planes, [1, 3, LineHeight, width]);
         using var run = new RunOptions();
         using var output = models.Recogniser.Run(run, models.Recogniser.InputNames, [input], models.Recogniser.OutputNames);
-        var (text, confidence, doubts, steps) = models.Alphabet.Decode(output[0].GetTensorDataAsSpan<float>());
+        var (text, confidence, doubts, steps, trace) = models.Alphabet.Decode(output[0].GetTensorDataAsSpan<float>());
         var lead = text.Length - text.TrimStart().Length;
         return new TextPiece(box, text.Trim(), confidence, [])
         {
             Doubts = doubts,
+            Traces = [trace],
             Letters = [.. steps.Skip(lead).Select(step => (((step + .5f) * StepWidth / content) - .5f) * frame.Width)],
         };
     }

@@ -13,6 +13,12 @@ internal sealed class OcrAlphabet
     private const float NearlyInserted = .15f;
     private const int MaxDoubts = 8;
 
+    /// <summary>Less likely characters of a step are not kept.</summary>
+    private const float Kept = .004f;
+
+    /// <summary>Steps at which surely nothing begins are kept as one.</summary>
+    private const float SurelyBlank = .998f;
+
     private readonly int[] classes;
     private readonly char[] letters;
 
@@ -32,19 +38,26 @@ internal sealed class OcrAlphabet
 
     /// <summary>
     /// Text and mean score of its characters, ("", 0) when nothing was recognised; the same text with one character that was nearly read,
-    /// likeliest first; and the step at which each character was read.
+    /// likeliest first; the step at which each character was read; and what was likely at each step.
     /// </summary>
-    public (string Text, float Confidence, IReadOnlyList<string> Doubts, IReadOnlyList<int> Steps) Decode(ReadOnlySpan<float> scores)
+    public (string Text, float Confidence, IReadOnlyList<string> Doubts, IReadOnlyList<int> Steps, Trace Trace) Decode(ReadOnlySpan<float> scores)
     {
         var (text, doubts, steps) = (new System.Text.StringBuilder(), new List<Doubt>(), new List<int>());
+        var (likely, places) = (new List<TraceStep>(), new List<int>());
         var (sum, last) = (0f, 0);
         for (var at = 0; at + ClassCount <= scores.Length; at += ClassCount)
         {
             var step = scores.Slice(at, ClassCount);
             var best = Best(step);
+            if (step[classes[Blank]] < SurelyBlank || likely is [] or [.., { Blank: < SurelyBlank }])
+            {
+                likely.Add(LikelyOf(step));
+            }
+
             if (best != 0 && best != last)
             {
                 text.Append(letters[best]);
+                places.Add(likely.Count - 1);
                 steps.Add(at / ClassCount);
                 sum += step[classes[best]];
             }
@@ -58,7 +71,23 @@ internal sealed class OcrAlphabet
             last = best;
         }
 
-        return text.Length == 0 ? ("", 0, [], []) : (text.ToString(), sum / text.Length, Told(text.ToString(), doubts), steps);
+        var trace = new Trace(text.ToString(), places, likely);
+        return text.Length == 0 ? ("", 0, [], [], trace) : (text.ToString(), sum / text.Length, Told(text.ToString(), doubts), steps, trace);
+    }
+
+    private TraceStep LikelyOf(ReadOnlySpan<float> step)
+    {
+        var (characters, scores) = (new System.Text.StringBuilder(), new List<float>());
+        for (var i = 1; i < classes.Length; i++)
+        {
+            if (step[classes[i]] >= Kept)
+            {
+                characters.Append(letters[i]);
+                scores.Add(step[classes[i]]);
+            }
+        }
+
+        return new TraceStep(step[classes[Blank]], characters.ToString(), scores);
     }
 
     private static List<string> Told(string text, List<Doubt> doubts) =>

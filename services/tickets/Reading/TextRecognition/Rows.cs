@@ -95,6 +95,7 @@ internal static class Rows
         {
             Others = [.. row.SelectMany(piece => piece.Others.Select(other => WithOther(text.ToString(), piece.Text, other))).Distinct().Take(MaxOthers)],
             Doubts = [.. row.SelectMany(piece => piece.Doubts.Select(other => WithOther(text.ToString(), piece.Text, other.Trim()))).Distinct().Take(MaxDoubts)],
+            Traces = [.. row.SelectMany(piece => piece.Traces)],
         };
     }
 }

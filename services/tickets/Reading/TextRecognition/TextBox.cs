@@ -41,6 +41,9 @@ internal readonly record struct TextPiece(TextBox Box, string Text, float Confid
     /// <summary>The text with one character that was nearly read.</summary>
     public IReadOnlyList<string> Doubts { get; init; } = [];
 
+    /// <summary>What each look held likely, the first look first.</summary>
+    public IReadOnlyList<Trace> Traces { get; init; } = [];
+
     /// <summary>Where each character of the text stands, in pixels of the photo along the piece from its middle.</summary>
     public IReadOnlyList<float> Letters { get; init; } = [];
 }

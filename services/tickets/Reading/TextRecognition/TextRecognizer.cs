@@ -86,7 +86,7 @@ public sealed class TextRecognizer(OcrModels models, int parallel) : IDisposable
         var readings = looks.Where(look => look.Text.Length > 0).GroupBy(look => look.Text).OrderByDescending(same => same.Sum(look => look.Confidence)).ToList();
         return readings.Count == 0
             ? looks[0]
-            : looks[0] with { Text = readings[0].Key, Letters = readings[0].First().Letters, Confidence = readings[0].Max(look => look.Confidence), Doubts = [.. readings[0].SelectMany(look => look.Doubts).Distinct()], Others = [.. readings.Skip(1).Where(same => same.Any(look => look.Confidence > LineRecogniser.MinConfidence)).Select(same => same.Key)] };
+            : looks[0] with { Text = readings[0].Key, Letters = readings[0].First().Letters, Confidence = readings[0].Max(look => look.Confidence), Doubts = [.. readings[0].SelectMany(look => look.Doubts).Distinct()], Traces = [.. looks.SelectMany(look => look.Traces)], Others = [.. readings.Skip(1).Where(same => same.Any(look => look.Confidence > LineRecogniser.MinConfidence)).Select(same => same.Key)] };
     }
 
     private List<TextPiece> ReadAll(Photo photo, List<TextBox> boxes, CancellationToken stop)
