@@ -155,6 +155,16 @@ public sealed class ConsultingTests
     }
 
     [Test]
+    public void Files_are_not_reached_for_under_a_dialog_that_asks_whether_to_emit()
+    {
+        var page = Pages.Page([], [Pages.Button("Descargar factura", 1), Pages.Button("Sí, generar", 901) with { Dialog = 0 }, Pages.Button("Cancelar", 902) with { Dialog = 0 }]) with { Dialogs = [new Dialog(0, "¿Generar factura?")] };
+        var history = Pages.Typed(Pages.Page(Pages.Receptor()));
+        history.Did(new Move.Press(Pages.Button("Generar factura"), "emit", true, ""), Pages.Page(Pages.Receptor()), true, Pages.Now);
+
+        Assert.That((Pages.Decide(page, history: history) as Move.Press)?.Control.Text, Is.EqualTo("Sí, generar"));
+    }
+
+    [Test]
     public void A_guess_at_what_the_portal_says_undoes_no_emission()
     {
         var page = Pages.Page(Pages.Receptor(), [Pages.Button("Generar factura")]);

@@ -140,6 +140,21 @@ public sealed class TypingTests
     }
 
     [Test]
+    public void A_dialog_that_asks_to_check_the_data_is_no_answer()
+    {
+        var page = Pages.Page(Pages.Receptor(), [Pages.Button("Generar factura")]);
+        var history = Pages.Typed(page);
+        history.Did(new Move.Press(page.Controls[0], "emit", true, ""), page, true, Pages.Now);
+        var asked = page with
+        {
+            Lines = ["Revisa que tus datos sean correctos"], Dialogs = [new Dialog(0, "¿Generar factura? Revisa que tus datos sean correctos Sí Cancelar")],
+            Controls = [Pages.Button("Sí", 901) with { Dialog = 0 }, Pages.Button("Cancelar", 902) with { Dialog = 0 }],
+        };
+
+        Assert.That((Pages.Decide(asked, history: history) as Move.Press)?.Control.Text, Is.EqualTo("Sí"));
+    }
+
+    [Test]
     public void A_customer_whom_the_portal_does_not_know_yet_is_typed_in_and_not_refused()
     {
         var page = Pages.Page([Pages.Text("RFC", JobsStandIn.Company.Rfc, 1), Pages.Text("Razón social", order: 3)], [Pages.Button("Buscar", 2)]);

@@ -141,7 +141,7 @@ public sealed class Hands(PortalSession session, PageReader reader)
             return new Done(false, "La lista cambió antes de elegir.");
         }
 
-        var done = move.Field.Kind is FieldKind.Typeahead or FieldKind.Text ? await lists.TypeAndPickAsync(move, element) : await lists.OpenAndPickAsync(move, element);
+        var done = move.Field.Kind is FieldKind.Typeahead or FieldKind.Text && !move.Field.ReadOnly ? await lists.TypeAndPickAsync(move, element) : await lists.OpenAndPickAsync(move, element);
         await SettleAsync(Quick, StillAfterTyping * 2);
         return done;
     }

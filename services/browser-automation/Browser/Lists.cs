@@ -34,7 +34,8 @@ public sealed class Lists(PortalSession session, PageReader reader)
 
     // A list of SAT's may not know its keys: by its words, then looked through as a whole; what shows no list at all is typed into.
     private static IReadOnlyList<string> WaysToSay(Move.Choose move) =>
-        OptionMatch.SatText(move.Canonical, move.Value) is { } text ? [move.Value, text[..Math.Min(text.Length, 12)], "", move.Value] : [move.Value];
+        OptionMatch.SatText(move.Canonical, move.Value) is { } text ? [move.Value, text[..Math.Min(text.Length, 12)], "", move.Value]
+            : Vocabulary.Find(move.Canonical)?.Place == true && move.Field.Kind == FieldKind.Text ? [move.Value, "", move.Value] : [move.Value];
 
     public async Task<Done> OpenAndPickAsync(Move.Choose move, IElementHandle element)
     {

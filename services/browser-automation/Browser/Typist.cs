@@ -8,6 +8,8 @@ namespace Invoicing.BrowserAutomation.Browser;
 public sealed partial class Typist(PortalSession session, PageReader reader)
 {
     private static readonly string Type = Script.Load("type");
+    private const int Beginning = 4;
+    private const int Looks = 4;
     private readonly Calendar calendar = new(session, reader);
 
     /// <param name="settle">Waits until the page stands still.</param>
@@ -75,14 +77,17 @@ public sealed partial class Typist(PortalSession session, PageReader reader)
         else
         {
             await element.ClickAsync(new() { Timeout = 3000 });
-            await element.PressAsync("Control+A");
-            await element.PressAsync("Delete");
-            await session.Page.Keyboard.TypeAsync(move.Value);
-            if (await SuggestedAsync(move) is { } entry)
+            foreach (var way in WaysToSay(move))
             {
-                await entry.ClickAsync(new() { Timeout = 2000 });
-                await settle();
-                return new Done(true);
+                await element.PressAsync("Control+A");
+                await element.PressAsync("Delete");
+                await session.Page.Keyboard.TypeAsync(way);
+                if (await SuggestedAsync(move) is { } entry)
+                {
+                    await entry.ClickAsync(new() { Timeout = 2000 });
+                    await settle();
+                    return new Done(true);
+                }
             }
 
             await element.EvaluateAsync("e => { if (e.getRootNode().activeElement !== e) e.focus({ preventScroll: true }); e.blur(); }");
@@ -92,17 +97,26 @@ public sealed partial class Typist(PortalSession session, PageReader reader)
         return await Hands.Guarded(() => ReadBackAsync(move), new Done(true));
     }
 
-    // A plain box by its looks that suggests what it takes: the name of a shop, most often.
+    private static bool MayBeSuggested(Move.Fill move) => !move.Secret && (move.Canonical == "dato" || Vocabulary.Find(move.Canonical)?.Place == true);
+
+    // A shop goes by more names than its list knows: the whole, then how it begins, then whole again for a box that suggests nothing.
+    private static IReadOnlyList<string> WaysToSay(Move.Fill move) =>
+        MayBeSuggested(move) && move.Value.Length > Beginning ? [move.Value, move.Value[..Beginning], move.Value] : [move.Value];
+
+    // A plain box by its looks that suggests what it takes: the name of a shop, most often. Its server may think about it.
     private async Task<IElementHandle?> SuggestedAsync(Move.Fill move)
     {
-        if (move.Secret || (move.Canonical != "dato" && Vocabulary.Find(move.Canonical)?.Place != true))
+        for (var look = 0; MayBeSuggested(move) && look < Looks; look++)
         {
-            return null;
+            await Task.Delay(250);
+            var shown = await Hands.Guarded(() => reader.OptionsAsync(move.Field.Handle), []);
+            if (OptionMatch.Pick(move.Canonical, move.Value, shown) is { } option)
+            {
+                return await reader.FindAsync(option.Handle);
+            }
         }
 
-        await Task.Delay(250);
-        var shown = await Hands.Guarded(() => reader.OptionsAsync(move.Field.Handle), []);
-        return OptionMatch.Pick(move.Canonical, move.Value, shown) is { } option ? await reader.FindAsync(option.Handle) : null;
+        return null;
     }
 
     private async Task<Done> ReadBackAsync(Move.Fill move)

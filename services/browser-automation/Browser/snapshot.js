@@ -154,7 +154,7 @@
       folded: foldedUnder(el), chosen: ['aria-checked', 'aria-selected', 'aria-pressed'].some(a => el.getAttribute(a) === 'true') || /(^|[\s_-])(on|active|activo|activa|selected|seleccionad[oa]|checked|chosen|elegid[oa]|marcad[oa])(\s|$)/i.test(words(el)),
       kind: (el.tagName === 'A' && el.hasAttribute('href')) || el.getAttribute('role') === 'link' ? 'link' : isButtonInput(el) && el.type !== 'button' || (el.tagName === 'BUTTON' && (el.getAttribute('type') ?? 'submit') === 'submit' && el.form) ? 'submit' : 'button',
       href: el.tagName === 'A' ? cut(el.getAttribute('href'), 400) : '', download: el.hasAttribute('download'),
-      disabled: el.matches(':disabled') || el.getAttribute('aria-disabled') === 'true' || /(^|\s)(disabled|ui-state-disabled|p-disabled)(\s|$)/.test(words(el)) || getComputedStyle(el).pointerEvents === 'none',
+      disabled: el.matches(':disabled') || el.getAttribute('aria-disabled') === 'true' || /(^|\s)([a-z]+-){0,2}disabled(\s|$)/.test(words(el)) || getComputedStyle(el).pointerEvents === 'none',
       row: row ? cut(textOf(row), 240) : '', dialog: dialogOf(el), form: formOf(el), order: orderOf.get(el),
     });
   }

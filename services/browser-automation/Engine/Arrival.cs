@@ -7,7 +7,7 @@ public static class Arrival
 
     public static Move? WayIn(Snapshot page, Scope scope, Goal goal, History history)
     {
-        var best = scope.Controls.Where(c => !c.Disabled && !LeadsAway(c, history) && !history.Spent(page, c) && !history.Presses.IsDeadEnd(c) && !IsOutside(c))
+        var best = scope.Controls.Where(c => !c.Disabled && !LeadsAway(c, history) && !history.Spent(page, c) && !history.Presses.IsDeadEnd(c) && !IsOutside(c) && !(history.Typed.Ticket.Count > 0 && !history.Consulting && history.Presses.LedIn(c)))
             .Select(c => (Control: c, Score: Score(page, c, goal, history))).Where(c => c.Score > 0.5).OrderByDescending(c => c.Score).ThenBy(c => c.Control.Order).FirstOrDefault();
         return best.Control is null ? null
             : Pressing.Emits(best.Control, scope, history) ? Pressing.Press(page, scope, best.Control, goal, history)

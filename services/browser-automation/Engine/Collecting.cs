@@ -62,7 +62,9 @@ public static partial class Collecting
         // Before an emission, and out of a consultation, a form that is filled in leads on as well.
         var under = history.EmitPressed || history.Consulting;
         var empty = page.Fields.Where(f => !f.IsTick && f.Open && f.Dialog is null && f.Kind is FieldKind.Text && (f.Value.Length == 0 || !under)).Select(f => f.Order).DefaultIfEmpty(-1).Max();
-        List<Control> all = [.. page.Controls.Where(c => !c.Disabled && IsDownload(c, c.Order < empty) && !AsksFirst(page, c, goal) && !(c.Kind == "link" && history.Pressed(c)) && history.Count(Key(c)) < TriesPerControl).OrderByDescending(c => c.Order)];
+        // A dialog that asks comes first: what lies under it is not to be reached.
+        var asking = page.Dialogs.LastOrDefault(d => d.Text.Contains('?', StringComparison.Ordinal) && !history.IgnoredDialogs.Contains(Words.Normalise(d.Text)));
+        List<Control> all = [.. page.Controls.Where(c => !c.Disabled && (asking is null || c.Dialog == asking.Index) && IsDownload(c, c.Order < empty) && !AsksFirst(page, c, goal) && !(c.Kind == "link" && history.Pressed(c)) && history.Count(Key(c)) < TriesPerControl).OrderByDescending(c => c.Order)];
         var listed = all.Where(c => c.Row.Length > c.Text.Length + 6).ToList();
         return listed.Select(c => c.Row).Distinct().Count() > 1 ? [.. listed.Where(c => IsOurs(c.Row, goal))] : all;
     }

@@ -11,7 +11,7 @@ public static class DrawnChoices
     /// <summary>The line to press; null when the page draws none, or what is wanted was pressed.</summary>
     public static Move? Next(Scope scope, Goal goal, History history)
     {
-        var lines = scope.Controls.Where(c => !c.Disabled && c.Text.Length > 1 && c.Kind != "submit" && StaysHere(c)).ToList();
+        var lines = scope.Controls.Where(c => !c.Disabled && c.Text.Length > 1 && c.Kind != "submit" && c.StaysHere).ToList();
         foreach (var catalogue in Catalogues.Where(c => goal.ValueOf(c) is not null && !history.Typed.Receptor.Contains(c) && !scope.Map.Any(m => m.Canonical == c)))
         {
             if (OfCatalogue(catalogue, goal.ValueOf(catalogue)!, lines, scope, history) is { } move)
@@ -27,7 +27,7 @@ public static class DrawnChoices
     public static Move? Unfold(Scope scope, Goal goal, History history)
     {
         bool Asks(string line) => line.Length <= 60 && FieldMap.Of([new Field("", line, FieldKind.Text, line)], goal) is [{ Wanted: not null, Score: >= 0.9 }];
-        var shut = scope.Controls.FirstOrDefault(c => !c.Disabled && c.Kind != "submit" && StaysHere(c) && c.Folded?.Split('\n').Any(Asks) == true && IsHeading(c, history));
+        var shut = scope.Controls.FirstOrDefault(c => !c.Disabled && c.Kind != "submit" && c.StaysHere && c.Folded?.Split('\n').Any(Asks) == true && IsHeading(c, history));
         return shut is null ? null : new Move.Press(shut, "unfold", false, $"Abrí «{shut.Caption}».");
     }
 
@@ -96,7 +96,4 @@ public static class DrawnChoices
 
     // In a dialog over the receptor every button counts as an emission; one that is seen to fold something, and says nothing of the kind, does not.
     private static bool IsHeading(Control control, History history) => !history.Pressed(control) && !Buttons.LeadsAway(control) && !Array.Exists(Forward, role => Buttons.Is(control, role));
-
-    private static bool StaysHere(Control control) =>
-        control.Kind != "link" || control.Href.Length == 0 || control.Href[0] == '#' || control.Href.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase);
 }

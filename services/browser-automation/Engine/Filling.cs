@@ -119,6 +119,8 @@ public static class Filling
             FieldKind.Select or FieldKind.Combo or FieldKind.Typeahead => new Move.Choose(m.Field, m.Canonical!, wanted, $"Elegí «{caption}»."),
             // A plain box for an entry of SAT's catalogues suggests them, most often.
             FieldKind.Text when OptionMatch.SatText(m.Canonical!, wanted) is not null && !m.Field.ReadOnly => new Move.Choose(m.Field, m.Canonical!, wanted, $"Elegí «{caption}»."),
+            // A shop that a plain box did not keep is one of its suggestions.
+            FieldKind.Text when IsPlace(m) && (m.Field.ReadOnly || history.Typed.TimesOf(m.Field) > 0) => new Move.Choose(m.Field, m.Canonical!, wanted, $"Elegí «{caption}»."),
             _ => new Move.Fill(m.Field, m.Canonical!, wanted, m.Canonical == "contrasena", history.Typed.TimesOf(m.Field) > 0, $"Escribí «{caption}»."),
         };
     }
@@ -150,7 +152,9 @@ public static class Filling
     public static bool IsWritten(Mapped m) => m.Wanted is not null && (m.Field.Kind is FieldKind.Select or FieldKind.Combo
         ? OptionMatch.Shows(m.Canonical!, m.Wanted, m.Field.Value) || m.Field.Choices.FirstOrDefault(o => o.Selected) is { } selected && OptionMatch.Pick(m.Canonical!, m.Wanted, m.Field.Choices) == selected
         : m.Field.Kind == FieldKind.Typeahead ? m.Field.Value.Length > 0 && (Values.Same(m.Canonical!, m.Wanted, m.Field.Value) || OptionMatch.Shows(m.Canonical!, m.Wanted, m.Field.Value))
-        : Values.Same(m.Canonical!, m.Wanted, m.Field.Value) || (OptionMatch.SatText(m.Canonical!, m.Wanted) is not null && m.Field.Value.Length > 0 && OptionMatch.Shows(m.Canonical!, m.Wanted, m.Field.Value)));
+        : Values.Same(m.Canonical!, m.Wanted, m.Field.Value) || ((IsPlace(m) || OptionMatch.SatText(m.Canonical!, m.Wanted) is not null) && m.Field.Value.Length > 0 && OptionMatch.Shows(m.Canonical!, m.Wanted, m.Field.Value)));
+
+    private static bool IsPlace(Mapped m) => Vocabulary.Find(m.Canonical)?.Place == true;
 
     // A list of tickets: the boxes were emptied because their values are now in the table.
     private static bool InCart(Mapped m, Snapshot page, History history) =>

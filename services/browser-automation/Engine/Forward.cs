@@ -31,7 +31,7 @@ public static class Forward
             return wait;
         }
 
-        var onTheWay = history.Typed.Receptor.Count > 0 ? Pressing.Next(page, scope, goal, history) : null;
+        var onTheWay = history.Typed.Receptor.Count > 0 || history.Typed.Ticket.Count > 0 ? Pressing.Next(page, scope, goal, history) : null;
         return Filling.Ticks(scope, goal, history) ?? onTheWay ?? Arrival.WayIn(page, scope, goal, history) ?? Pressing.Next(page, scope, goal, history) ?? Stuck(page, scope, goal, history, now);
     }
 

@@ -4,9 +4,13 @@ namespace Invoicing.BrowserAutomation.Engine;
 public static class Grammar
 {
     private const int Longest = 8;
-    private static readonly ILookup<string, GrammarEntry> Entries = Knowledge.Load<GrammarEntry>("grammar").ToLookup(e => e.Role);
+    private static readonly ILookup<string, GrammarEntry> Entries = Knowledge.Load<GrammarEntry>("grammar").Select(WithNouns).ToLookup(e => e.Role);
     private static readonly HashSet<string> Fillers =
         ["de", "del", "la", "el", "los", "las", "su", "sus", "tu", "tus", "mi", "mis", "un", "una", "al", "a", "en", "con", "y", "o", "para", "por", "favor", "aqui", "que", "se"];
+
+    // What acts on a ticket acts on a sale by any name.
+    private static GrammarEntry WithNouns(GrammarEntry entry) => entry.Objects.Contains("ticket")
+        ? entry with { Objects = [.. entry.Objects.Union(Knowledge.Load<NounEntry>("nouns").First(n => n.Noun == "ticket").Words)] } : entry;
 
     /// <summary>0 when the caption says nothing of the role; never as sure as a phrase that was seen.</summary>
     /// <param name="caption">Normalised.</param>

@@ -63,17 +63,17 @@ public sealed partial class History
     [
         .. now.Native.Select(t => (t, true)),
         .. now.Notices.Where(n => !seen.Contains(n.Text)).Select(n => (n.Text, true)),
-        .. now.Dialogs.Where(d => !seen.Contains(d.Text)).Select(d => (d.Text, d.Text.Length <= 200 && !now.Fields.Any(f => f.Dialog == d.Index))),
+        .. now.Dialogs.Where(d => !seen.Contains(d.Text)).Select(d => (d.Text, d.Text.Length <= 200 && !d.Text.Contains('?', StringComparison.Ordinal) && !now.Fields.Any(f => f.Dialog == d.Index))),
         .. News(now),
     ];
 
-    // A line or two that came on the very form that was pressed can only be its answer, however it looks.
+    // A line or two that came on the very form that was pressed can only be its answer, however it looks; what a dialog asks over it is none.
     private IEnumerable<(string, bool)> News(Snapshot now)
     {
         // What labels a box says nothing: "Acepto que la factura no podrá modificarse una vez generada".
         var lines = now.Lines.Where(l => !seen.Contains(l) && !now.Fields.Any(f => f.Label == l)).ToList();
         var stays = lines.Count <= FewLines && now is { Pending: 0, Busy: false } && Last is Move.Press or Move.Wait && form is { Fields.Count: > 0 } pressed && pressed.Url == now.Url && pressed.Fields.SetEquals(now.Fields.Select(f => f.Key));
-        return lines.Select(l => (l, stays && l.Contains(' ', StringComparison.Ordinal)));
+        return lines.Select(l => (l, stays && l.Contains(' ', StringComparison.Ordinal) && !now.Dialogs.Any(d => d.Text.Contains(l, StringComparison.Ordinal))));
     }
 
     /// <summary>Keeps what the portal says in words that mean nothing known: it may have faded when it is needed.</summary>

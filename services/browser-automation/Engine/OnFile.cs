@@ -19,7 +19,7 @@ public static partial class OnFile
         var unseen = Facts.All(f => !history.Typed.Receptor.Contains(f));
         if (old.Count > 0 || unseen)
         {
-            var unfold = scope.Controls.Where(c => !c.Disabled && StaysHere(c) && !Buttons.IsDecoy(c) && Buttons.Score(c, "unfold") > 0.6 && !history.Pressed(c)).OrderByDescending(c => Buttons.Score(c, "unfold")).FirstOrDefault();
+            var unfold = scope.Controls.Where(c => !c.Disabled && c.StaysHere && !Buttons.IsDecoy(c) && Buttons.Score(c, "unfold") > 0.6 && !history.Pressed(c)).OrderByDescending(c => Buttons.Score(c, "unfold")).FirstOrDefault();
             if (unfold is not null)
             {
                 return new Move.Press(unfold, "unfold", false, $"Abrí «{unfold.Caption}»: se revisan los datos fiscales que el portal tiene guardados.");
@@ -31,8 +31,6 @@ public static partial class OnFile
         return (old.Exists(m => m.Field.Kind == FieldKind.Text) || (old.Count > 0 && filed.Count > 0 && filed.TrueForAll(Filling.IsWritten))) || ShowsOther(page, goal, history)
             ? Endings.Stop(Outcome.RequiereHumano, "El portal facturaría con datos fiscales guardados que no son los del perfil y no deja cambiarlos; no se emitió.", old.FirstOrDefault()?.Canonical, error: "account_data") : null;
     }
-
-    private static bool StaysHere(Control control) => control.Kind != "link" || control.Href.Length <= 1 || control.Href[0] == '#' || control.Href.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase);
 
     // In the forms that the press would send.
     private static IEnumerable<Mapped> Hidden(Snapshot page, Scope scope, Goal goal) =>

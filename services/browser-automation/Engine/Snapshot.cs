@@ -81,6 +81,9 @@ public sealed record Control(
     string Row = "", int? Dialog = null, int Form = -1, int Order = 0, string? Folded = null, bool Chosen = false)
 {
     public string Caption => Text.Length > 0 ? Text : Title.Length > 0 ? Title : Name;
+
+    /// <summary>Pressing it opens no other page by its address.</summary>
+    public bool StaysHere => Kind != "link" || Href.Length == 0 || Href[0] == '#' || Href.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase);
 }
 
 /// <param name="Kind">error, success or info, by its looks.</param>
