@@ -55,24 +55,44 @@ public sealed class FallenMessages(IServiceScopeFactory scopes, IConfiguration c
             try
             {
                 await using var connection = await broker.CreateConnectionAsync(ct);
-                await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
-                await channel.QueueDeclarePassiveAsync(queue, ct);
-                var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                channel.ChannelShutdownAsync += (_, _) => Task.FromResult(closed.TrySetResult());
-                var consumer = new AsyncEventingBasicConsumer(channel);
-                consumer.ReceivedAsync += (_, delivery) => TakeAsync(channel, delivery, ct);
-                await channel.BasicQosAsync(0, AtOnce, false, ct);
-                await channel.BasicConsumeAsync(queue, autoAck: false, consumer, ct);
-                await closed.Task.WaitAsync(ct);
+                while (connection.IsOpen)
+                {
+                    await ListenAsync(connection, queue, ct);
+                    await Task.Delay(Again, ct);
+                }
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
-                // A queue that nothing ever fell into may not exist yet.
                 log.LogDebug("Not listening to {Queue} ({Error})", queue, e.Message);
+                await Task.Delay(Again, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-
-            await Task.Delay(Again, CancellationToken.None).WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            catch (OperationCanceledException)
+            {
+                // The service stops.
+            }
         }
+    }
+
+    /// <summary>Until the channel closes; at once where nothing ever fell into the queue, so that it does not exist yet.</summary>
+    private async Task ListenAsync(IConnection connection, string queue, CancellationToken ct)
+    {
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
+        try
+        {
+            await channel.QueueDeclarePassiveAsync(queue, ct);
+        }
+        catch (OperationInterruptedException)
+        {
+            return;
+        }
+
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        channel.ChannelShutdownAsync += (_, _) => Task.FromResult(closed.TrySetResult());
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += (_, delivery) => TakeAsync(channel, delivery, ct);
+        await channel.BasicQosAsync(0, AtOnce, false, ct);
+        await channel.BasicConsumeAsync(queue, autoAck: false, consumer, ct);
+        await closed.Task.WaitAsync(ct);
     }
 
     private async Task TakeAsync(IChannel channel, BasicDeliverEventArgs delivery, CancellationToken ct)

@@ -103,6 +103,9 @@ public sealed class TenantMemory
     /// <summary>Profiles seen, until when that is believed. A missing one is asked for each time: a person may be adding it now.</summary>
     public ConcurrentDictionary<(string CompanyId, long? ProfileId), DateTimeOffset> Profiles { get; } = new();
 
+    /// <summary>Tenants that are far from this daily limit, until when that is believed.</summary>
+    public ConcurrentDictionary<(string CompanyId, int MaxDailyJobs), DateTimeOffset> FarFromLimit { get; } = new();
+
     public static TenantSettings Defaults(string companyId) => new(companyId, 3, 100, 1000, null, 300, 1, "wait", new Dictionary<string, FeatureState>());
 
     /// <param name="Told">By tenant-config itself, not assumed while it was away.</param>

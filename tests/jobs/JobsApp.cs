@@ -172,6 +172,7 @@ public sealed class JobsApp : IAsyncDisposable
         Known.Clear();
         var memory = Service.Services.GetRequiredService<TenantMemory>();
         memory.Known.Clear();
+        memory.FarFromLimit.Clear();
         memory.Profiles.Clear();
     }
 

@@ -9,6 +9,9 @@ namespace Invoicing.Jobs.Endpoints;
 /// <summary>POST /invoicing/v2/jobs: a new job for a ticket that exists.</summary>
 public static class CreateJob
 {
+    /// <summary>Jobs that no tenant hands out within <see cref="TenantMemory.Fresh"/>.</summary>
+    private const int FarFromLimit = 500;
+
     public sealed record Request
     {
         [Required(ErrorMessage = "ticket_id es obligatorio.")]
@@ -23,8 +26,8 @@ public static class CreateJob
     }
 
     public static async Task<Results<Ok<JobView>, Problem>> Handle(
-        Body<Request> body, Caller caller, HttpContext http, JobsDb db, Lookup lookup, TicketDirectory tickets, TenantDirectory tenants, Admission admission, Egress egress,
-        TimeProvider time, CancellationToken ct)
+        Body<Request> body, Caller caller, HttpContext http, JobsDb db, Lookup lookup, TicketDirectory tickets, TenantDirectory tenants, TenantMemory memory, Admission admission,
+        Egress egress, TimeProvider time, CancellationToken ct)
     {
         var request = body.Value;
         var scope = caller.ScopeFor(request.CompanyId ?? http.Request.Query["company_id"]);
@@ -50,7 +53,7 @@ public static class CreateJob
 
         var ticket = (await db.LockTicketAsync(found.Id, ct))!;
         var job = await OpenAsync(db, admission, order, ticket, time.GetUtcNow(), ct);
-        if (await IsSpentAsync(db, await tenants.SettingsAsync(job.CompanyId, ct), time.GetUtcNow(), ct) && job.HoldForTheDay())
+        if (await IsSpentAsync(db, memory, await tenants.SettingsAsync(job.CompanyId, ct), time.GetUtcNow(), ct) && job.HoldForTheDay())
         {
             await db.RecordAsync(job, time.GetUtcNow(), ct);
         }
@@ -80,11 +83,25 @@ public static class CreateJob
             j => j.CompanyId == settings.CompanyId && (j.CountedOn == today || (j.Phase == Phase.queued || j.Phase == Phase.reading) && j.CountedOn == null), ct);
     }
 
-    /// <summary>What is queued now waits for tomorrow.</summary>
-    private static async Task<bool> IsSpentAsync(JobsDb db, Messages.TenantSettings settings, DateTimeOffset now, CancellationToken ct)
+    /// <summary>
+    /// What is queued now waits for tomorrow. A tenant seen far from its limit is not counted again at once, for a day of thousands of jobs takes
+    /// milliseconds to count; should it be used up meanwhile, the dispatcher tells the job a second later.
+    /// </summary>
+    private static async Task<bool> IsSpentAsync(JobsDb db, TenantMemory memory, Messages.TenantSettings settings, DateTimeOffset now, CancellationToken ct)
     {
+        if (memory.FarFromLimit.TryGetValue((settings.CompanyId, settings.MaxDailyJobs), out var until) && now < until)
+        {
+            return false;
+        }
+
         var today = MexicoCity.Day(now);
-        return await db.Jobs.CountAsync(j => j.CompanyId == settings.CompanyId && j.CountedOn == today, ct) >= settings.MaxDailyJobs;
+        var left = settings.MaxDailyJobs - await db.Jobs.CountAsync(j => j.CompanyId == settings.CompanyId && j.CountedOn == today, ct);
+        if (left > FarFromLimit)
+        {
+            memory.FarFromLimit[(settings.CompanyId, settings.MaxDailyJobs)] = now + TenantMemory.Fresh;
+        }
+
+        return left <= 0;
     }
 
     /// <summary>Opens and admits the job; the caller saves. The ticket's row is locked.</summary>

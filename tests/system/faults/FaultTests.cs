@@ -4,7 +4,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Invoicing.Messages;
 using Invoicing.TestSupport;
 using Npgsql;
 
@@ -105,8 +104,7 @@ public sealed class FaultTests
     /// <summary>Sent with one key until it is answered, for a while; who gets no answer is promised nothing.</summary>
     private async Task AskAsync(long ticket)
     {
-        await outside.SayAsync(Submitted(ticket));
-        await outside.SayAsync(Reading(ticket));
+        await outside.SayTicketAsync(ticket, Company);
         ledger.Ask(ticket);
         for (var tries = 0; tries < 30 && !await SendAsync(ticket); tries++)
         {
@@ -246,11 +244,4 @@ public sealed class FaultTests
             return random.Next(sides);
         }
     }
-
-    private static TicketSubmitted Submitted(long ticket) => new(
-        ticket, Company, "texto", null, "normal", 10, 300, true, [], new Dictionary<string, string>(), null, null, null, null, TimeProvider.System.GetUtcNow(), false);
-
-    private static TicketRead Reading(long ticket) => new(
-        ticket, Company, true, null, new Dictionary<string, string> { ["folio"] = $"A{ticket}" }, new Dictionary<string, double>(),
-        new Dictionary<string, IReadOnlyList<string>>(), [$"https://portal{ticket % 30}.example.com/f"], null, null, null, new ReadingUsage("local", 1, 1));
 }

@@ -76,6 +76,16 @@ internal sealed class Outside(LocalSystem system, Ledger ledger, Random random) 
         }
     }
 
+    /// <summary>A ticket came and was read.</summary>
+    public async Task SayTicketAsync(long ticket, string company)
+    {
+        await SayAsync(new TicketSubmitted(
+            ticket, company, "texto", null, "normal", 10, 300, true, [], new Dictionary<string, string>(), null, null, null, null, TimeProvider.System.GetUtcNow(), false));
+        await SayAsync(new TicketRead(
+            ticket, company, true, null, new Dictionary<string, string> { ["folio"] = $"A{ticket}" }, new Dictionary<string, double>(),
+            new Dictionary<string, IReadOnlyList<string>>(), [$"https://portal{ticket % 30}.example.com/f"], null, null, null, new ReadingUsage("local", 1, 1)));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await over.CancelAsync();
