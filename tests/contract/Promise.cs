@@ -8,7 +8,7 @@ internal static class Promise
     public static void OfEveryAnswer(Answer answer, string path)
     {
         var v2 = path.StartsWith("/invoicing/v2", StringComparison.Ordinal);
-        Assert.That(answer.Status, Is.LessThan(500), $"{answer.Call}: {answer.Text}");
+        Assert.That(answer.Status, Is.LessThan(500), () => $"{answer.Call}: {answer.Text}\n{App.Local.WordsOf((string?)answer.Json?["traceId"] ?? "-")}");
         Assert.That(answer.Header("X-Request-Id"), Is.Not.Null, answer.Call);
         Assert.That(answer.Header("X-Content-Type-Options"), Is.EqualTo("nosniff"), answer.Call);
         if (path.StartsWith("/invoicing", StringComparison.Ordinal) && answer.Status is not 302)

@@ -12,9 +12,10 @@ public static partial class OwnKnowledge
     public static IReadOnlyList<string> Of(string portal, string sources)
     {
         var texts = Directory.GetDirectories(sources).Where(d => Directory.Exists(Path.Combine(d, "Pages")) && !d.EndsWith("Engine", StringComparison.Ordinal))
-            .ToDictionary(d => KeyOf(Path.GetFileName(d)), TextsOf);
-        var mine = texts[portal];
-        var others = texts.Where(t => t.Key != portal).SelectMany(t => t.Value).ToHashSet();
+            .ToDictionary(d => Path.GetFileName(d), TextsOf, StringComparer.OrdinalIgnoreCase);
+        var folder = portal.Replace("-", "", StringComparison.Ordinal);
+        var mine = texts[folder];
+        var others = texts.Where(t => !string.Equals(t.Key, folder, StringComparison.OrdinalIgnoreCase)).SelectMany(t => t.Value).ToHashSet();
         return [.. Phrases().Where(p => Borne(p, mine) && !Borne(p, others)).Select(p => p.Text).Distinct().Order(StringComparer.Ordinal)];
     }
 
@@ -28,18 +29,6 @@ public static partial class OwnKnowledge
         .. BrowserAutomation.Engine.Knowledge.Load<ChoiceEntry>("choices").SelectMany(e => e.Phrases).Select(t => (t, false)),
         .. BrowserAutomation.Engine.Knowledge.Load<MessageEntry>("messages").SelectMany(e => e.Patterns).Select(t => (t, true)),
     ];
-
-    private static string KeyOf(string folder) => folder switch
-    {
-        "MercaNorte" => "mercanorte",
-        "Conveni24" => "conveni24",
-        "GrupoMesa" => "grupo-mesa",
-        "SieteSoles" => "siete-soles",
-        "GasGo" => "gas-go",
-        "OxxoTest" => "oxxo-test",
-        "LitroMil" => "litro-mil",
-        _ => folder.ToLowerInvariant(),
-    };
 
     // What stands between tags, in attributes and in the strings of the pages' and the portal's own code.
     private static HashSet<string> TextsOf(string folder) =>

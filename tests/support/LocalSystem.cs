@@ -135,6 +135,10 @@ public sealed class LocalSystem : IAsyncDisposable
     public string LastWords(params string[] names) =>
         string.Join("\n\n", names.Select(n => $"=== {n}\n{processes[n].LastWords()}"));
 
+    /// <summary>What all processes said last of one request.</summary>
+    public string WordsOf(string traceId) =>
+        string.Join('\n', processes.SelectMany(p => p.Value.LastWords().Split('\n').Where(line => line.Contains(traceId, StringComparison.Ordinal)).Select(line => $"{p.Key}: {line}")));
+
     private async Task ConfigureAsync(SystemPlan plan)
     {
         Broker = await Servers.NewBrokerAsync(plan.Servers);
