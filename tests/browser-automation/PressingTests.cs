@@ -88,6 +88,14 @@ public sealed class PressingTests
     }
 
     [Test]
+    public void A_button_that_issues_for_a_kind_of_person_is_an_emission_and_no_choice_of_kind()
+    {
+        var page = Pages.Page(Pages.Receptor(), [Pages.Button("Facturar persona física", 901), Pages.Button("Facturar persona moral", 902)]);
+
+        Assert.That(Pages.Decide(page, history: Pages.Typed(page)), Is.Not.InstanceOf<Move.Press>().Or.Property(nameof(Move.Press.Emits)).True);
+    }
+
+    [Test]
     public void With_the_receptor_typed_the_button_that_generates_emits()
     {
         var page = Pages.Page(Pages.Receptor(), [Pages.Button("Generar factura"), Pages.Button("Cancelar factura", 901), Pages.Button("Refacturar", 902)]);

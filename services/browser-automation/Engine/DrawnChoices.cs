@@ -11,7 +11,8 @@ public static class DrawnChoices
     /// <summary>The line to press; null when the page draws none, or what is wanted was pressed.</summary>
     public static Move? Next(Scope scope, Goal goal, History history)
     {
-        var lines = scope.Controls.Where(c => !c.Disabled && c.Text.Length > 1 && c.Kind != "submit" && c.StaysHere).ToList();
+        // "Facturar como persona física" is no choice but the emission itself.
+        var lines = scope.Controls.Where(c => !c.Disabled && c.Text.Length > 1 && c.Kind != "submit" && c.StaysHere && !Leads(c)).ToList();
         foreach (var catalogue in Catalogues.Where(c => goal.ValueOf(c) is not null && !history.Typed.Receptor.Contains(c) && !scope.Map.Any(m => m.Canonical == c)))
         {
             if (OfCatalogue(catalogue, goal.ValueOf(catalogue)!, lines, scope, history) is { } move)
@@ -95,5 +96,7 @@ public static class DrawnChoices
     private static Move.Press Choose(Control line) => new(line, "choose", false, $"Elegí «{Filling.Short(line.Text)}».");
 
     // In a dialog over the receptor every button counts as an emission; one that is seen to fold something, and says nothing of the kind, does not.
-    private static bool IsHeading(Control control, History history) => !history.Pressed(control) && !Buttons.LeadsAway(control) && !Array.Exists(Forward, role => Buttons.Is(control, role));
+    private static bool IsHeading(Control control, History history) => !history.Pressed(control) && !Buttons.LeadsAway(control) && !Leads(control);
+
+    private static bool Leads(Control control) => Array.Exists(Forward, role => Buttons.Is(control, role));
 }
